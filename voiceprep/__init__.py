@@ -1,0 +1,3 @@
+"""VoicePrep: practise interviews out loud, offline."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The interview itself: its states, its questions, and what it needs from the outside."""

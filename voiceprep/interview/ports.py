@@ -1,0 +1,151 @@
+"""What the interview needs from the outside, as Protocols.
+
+Calls that take ``cancel`` block; they run on a worker thread and return soon (within 0.1 s, a
+transcriber within a segment) after the event is set from another thread. Whatever the user can
+mend is raised as VoicePrepError.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import Protocol
+
+from voiceprep.bank.model import Question
+from voiceprep.errors import VoicePrepError
+from voiceprep.interview.records import Attempt, Recording, SessionRecord
+from voiceprep.scoring.assessment import Assessment
+from voiceprep.scoring.transcript import Transcript
+
+Progress = Callable[[float], None]
+"""Called with the share that is done, 0 to 1, from the worker's thread."""
+
+
+class Speaker(Protocol):
+    """Reads a text aloud."""
+
+    def say(self, text: str, cancel: Event) -> None:
+        """Speak; return when the last sample was played or ``cancel`` was set.
+
+        Raises:
+            VoicePrepError: No voice, no output device, or the engine failed.
+        """
+
+    def prepare(self, text: str) -> None:
+        """Synthesise ahead into the cache, so that a later ``say`` starts at once; blocks.
+
+        Raises:
+            VoicePrepError: As ``say``.
+        """
+
+
+class Player(Protocol):
+    """Plays a recording."""
+
+    def play(
+        self, path: Path, cancel: Event, start_s: float = 0.0, end_s: float | None = None
+    ) -> None:
+        """Play; return when the end is reached or ``cancel`` was set.
+
+        Raises:
+            VoicePrepError: The file is gone or foreign, or there is no output device.
+        """
+
+    @property
+    def position_s(self) -> float | None:
+        """Where in the file the sound is now, in seconds; None while nothing plays."""
+
+
+class Recorder(Protocol):
+    """Records one answer at a time to a file."""
+
+    def start(self, path: Path) -> None:
+        """Open the microphone and write to ``path`` (a .wav that is readable at any moment).
+
+        Blocks until the first samples came in, two seconds at most.
+
+        Raises:
+            VoicePrepError: No PortAudio, no microphone, no permission, or no disk.
+        """
+
+    def pause(self) -> None:
+        """Keep the file open and drop what comes in; returns at once."""
+
+    def resume(self) -> None:
+        """Go on writing to the same file; returns at once."""
+
+    def stop(self) -> Recording:
+        """Keep the next half second, close the file and describe it; blocks that long.
+
+        Raises:
+            VoicePrepError: Nothing came in at all (the file is kept).
+        """
+
+    @property
+    def level_dbfs(self) -> float:
+        """Loudness (RMS) of the last 50 ms, -90 (silence) to 0 (full scale)."""
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds written so far."""
+
+    @property
+    def problem(self) -> VoicePrepError | None:
+        """What went wrong while recording (device gone, disk full), or None."""
+
+
+class Transcriber(Protocol):
+    """Turns a recording into words."""
+
+    def warm_up(self) -> None:
+        """Load the engine, so that the first transcript is not slow; blocks.
+
+        Raises:
+            VoicePrepError: The engine or its model cannot be loaded.
+        """
+
+    def transcribe(self, path: Path, cancel: Event, progress: Progress | None = None) -> Transcript:
+        """Transcribe an audio file.
+
+        Raises:
+            VoicePrepError: Foreign file, silent take, no model, or the engine died.
+            Cancelled: ``cancel`` was set.
+        """
+
+    def close(self) -> None:
+        """End the engine's process and free its memory."""
+
+
+class History(Protocol):
+    """Keeps sessions and attempts; may be called from any thread."""
+
+    def save_session(self, session: SessionRecord) -> None:
+        """Insert or replace a session's row (its attempts are saved one by one)."""
+
+    def save_attempt(self, attempt: Attempt) -> None:
+        """Insert or replace an attempt, with transcript and assessment if it has them."""
+
+    def sessions(self) -> tuple[SessionRecord, ...]:
+        """All sessions with their attempts, the newest first."""
+
+    def session(self, session_id: str) -> SessionRecord | None:
+        """One session with its attempts, or None."""
+
+    def attempt(self, attempt_id: str) -> Attempt | None:
+        """One attempt, or None."""
+
+    def delete_session(self, session_id: str) -> None:
+        """Remove a session, its attempts and their recordings for good."""
+
+    def new_recording_path(self, attempt_id: str) -> Path:
+        """Where this attempt's recording is to be written.
+
+        Raises:
+            VoicePrepError: The folder cannot be made or written.
+        """
+
+
+class Scorer(Protocol):
+    """Scores a transcript against a question; pure and deterministic."""
+
+    def __call__(self, question: Question, transcript: Transcript) -> Assessment:
+        """The verdicts on this answer."""

@@ -1,0 +1,34 @@
+"""What is needed to hold interviews, built in one place (app.py) and handed on."""
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from voiceprep.bank.model import Bank
+from voiceprep.interview.judging import Judge
+from voiceprep.interview.ports import Player, Recorder, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """Engines, store and banks.
+
+    Attributes:
+        banks: The question banks, the built-in one first.
+        speaker: Reads questions aloud.
+        player: Plays recordings.
+        recorder: Records answers.
+        judge: Transcriber, scorer and history together.
+        executor: Where blocking work runs.
+    """
+
+    banks: tuple[Bank, ...]
+    speaker: Speaker
+    player: Player
+    recorder: Recorder
+    judge: Judge
+    executor: Executor
+
+    def close(self) -> None:
+        """End the engines' processes."""
+        self.judge.transcriber.close()
+        self.executor.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,1 @@
+"""What is kept on this machine: history, recordings, settings."""
