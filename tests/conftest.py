@@ -1,0 +1,13 @@
+"""What every test gets: a home of its own, so that none touches the user's data."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh VOICEPREP_HOME."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("VOICEPREP_HOME", str(folder))
+    return folder

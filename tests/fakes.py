@@ -1,0 +1,199 @@
+"""Simple stand-ins for the ports, for tests of what lies above them.
+
+Each keeps the same contract as the real part; the contract suites run against both.
+"""
+
+import time
+import wave
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Event
+
+from voiceprep.errors import Cancelled, VoicePrepError
+from voiceprep.interview.ports import Progress
+from voiceprep.interview.records import Attempt, Recording, SessionRecord
+from voiceprep.scoring.transcript import Segment, Transcript, Word
+
+RATE_HZ = 16_000
+
+
+def spoken(text: str, words_per_s: float = 2.5, confidence: float = 0.9) -> Transcript:
+    """A transcript of one segment, its words evenly spread from 0 s on."""
+    step_s = 1 / words_per_s
+    words = tuple(
+        Word(word, number * step_s, (number + 0.8) * step_s, confidence)
+        for number, word in enumerate(text.split())
+    )
+    segments = (Segment.spoken(words),) if words else ()
+    return Transcript(segments, "fake", duration_s=len(words) * step_s)
+
+
+class FakeRecorder:
+    """Records a steady tone: as long as it is left running, or ``length_s`` if that is given."""
+
+    def __init__(
+        self, length_s: float | None = None, problem: VoicePrepError | None = None
+    ) -> None:
+        self.length_s = length_s
+        self.problem = problem
+        self.refusal: VoicePrepError | None = None
+        """Raised by ``start``, if set."""
+        self._path: Path | None = None
+        self._kept_s = 0.0
+        self._since: float | None = None
+
+    def start(self, path: Path) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path, self._kept_s, self._since = path, 0.0, time.monotonic()
+        self._write()
+
+    def pause(self) -> None:
+        self._kept_s, self._since = self.elapsed_s, None
+
+    def resume(self) -> None:
+        self._since = time.monotonic()
+
+    def stop(self) -> Recording:
+        if self._path is None:
+            raise VoicePrepError("Nothing is being recorded.", "", "Start recording first.")
+        self.pause()
+        self._write()
+        path, self._path = self._path, None
+        said = "" if self.problem is None else self.problem.title
+        return Recording(path, self.elapsed_s, RATE_HZ, "fake microphone", 0, -6.0, said)
+
+    @property
+    def level_dbfs(self) -> float:
+        return -90.0 if self._since is None else -9.0
+
+    @property
+    def elapsed_s(self) -> float:
+        if self.length_s is not None and self._path is not None:
+            return self.length_s
+        running_s = 0.0 if self._since is None else time.monotonic() - self._since
+        return self._kept_s + running_s
+
+    def _write(self) -> None:
+        with wave.open(str(self._path), "wb") as file:
+            file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+            file.writeframes(b"\x00\x40\x00\xc0" * int(self.elapsed_s * RATE_HZ / 2))
+
+
+@dataclass
+class FakePlayer:
+    """Plays nothing, for ``duration_s`` seconds."""
+
+    duration_s: float = 0.0
+    played: list[tuple[Path, float, float | None]] = field(default_factory=list)
+    error: VoicePrepError | None = None
+    position_s: float | None = None
+
+    def play(
+        self, path: Path, cancel: Event, start_s: float = 0.0, end_s: float | None = None
+    ) -> None:
+        if self.error is not None:
+            raise self.error
+        if not path.exists():
+            raise VoicePrepError(f"There is no file {path.name}.", "", "Choose another.")
+        self.played.append((path, start_s, end_s))
+        self.position_s = start_s
+        cancel.wait(self.duration_s)
+        self.position_s = None
+
+
+@dataclass
+class FakeSpeaker:
+    """Says nothing, for ``duration_s`` seconds."""
+
+    duration_s: float = 0.0
+    said: list[str] = field(default_factory=list)
+    prepared: list[str] = field(default_factory=list)
+    error: VoicePrepError | None = None
+
+    def say(self, text: str, cancel: Event) -> None:
+        self._check()
+        self.said.append(text)
+        cancel.wait(self.duration_s)
+
+    def prepare(self, text: str) -> None:
+        self._check()
+        self.prepared.append(text)
+
+    def _check(self) -> None:
+        if self.error is not None:
+            raise self.error
+
+
+@dataclass
+class FakeTranscriber:
+    """Hears the same words in every file, after ``duration_s`` seconds."""
+
+    transcript: Transcript = field(default_factory=lambda: spoken("this is what was said"))
+    duration_s: float = 0.0
+    error: VoicePrepError | None = None
+    heard: list[Path] = field(default_factory=list)
+    closed: bool = False
+
+    def warm_up(self) -> None:
+        if self.error is not None:
+            raise self.error
+
+    def transcribe(self, path: Path, cancel: Event, progress: Progress | None = None) -> Transcript:
+        self.heard.append(path)
+        if cancel.wait(self.duration_s) or cancel.is_set():
+            raise Cancelled
+        if self.error is not None:
+            raise self.error
+        if not path.exists():
+            raise VoicePrepError(f"There is no file {path.name}.", "", "Choose another.")
+        if progress is not None:
+            progress(1.0)
+        return self.transcript
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeHistory:
+    """Keeps everything in memory, and recordings below ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sessions: dict[str, SessionRecord] = {}
+        self._attempts: dict[str, Attempt] = {}
+
+    def save_session(self, session: SessionRecord) -> None:
+        self._sessions[session.id] = session
+
+    def save_attempt(self, attempt: Attempt) -> None:
+        self._attempts[attempt.id] = attempt
+
+    def sessions(self) -> tuple[SessionRecord, ...]:
+        newest_first = sorted(
+            self._sessions.values(), key=lambda one: (one.started_at, one.id), reverse=True
+        )
+        return tuple(self._with_attempts(one) for one in newest_first)
+
+    def session(self, session_id: str) -> SessionRecord | None:
+        found = self._sessions.get(session_id)
+        return None if found is None else self._with_attempts(found)
+
+    def attempt(self, attempt_id: str) -> Attempt | None:
+        return self._attempts.get(attempt_id)
+
+    def delete_session(self, session_id: str) -> None:
+        self._sessions.pop(session_id, None)
+        for attempt in [one for one in self._attempts.values() if one.session_id == session_id]:
+            del self._attempts[attempt.id]
+            if attempt.recording is not None and attempt.recording.path.parent == self._folder:
+                attempt.recording.path.unlink(missing_ok=True)
+
+    def new_recording_path(self, attempt_id: str) -> Path:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return self._folder / f"{attempt_id}.wav"
+
+    def _with_attempts(self, session: SessionRecord) -> SessionRecord:
+        own = tuple(one for one in self._attempts.values() if one.session_id == session.id)
+        return replace(session, attempts=own)
