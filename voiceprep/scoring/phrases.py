@@ -1,0 +1,83 @@
+"""How much of a phrase an answer says, whatever the order of the words."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from voiceprep.scoring.text import Token, content_stems
+
+WINDOW_STRETCH = 2.5
+"""A phrase of n words may be spread over this many times n words of speech."""
+
+MIN_WINDOW = 12
+"""Words; short phrases are built up over at least one clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as the weights of its content stems, which sum to 1.
+
+    Attributes:
+        text: As it was written.
+        weights: Share of each stem.
+        window: Over how many words it may be spread.
+    """
+
+    text: str
+    weights: Mapping[str, float]
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatch:
+    """The stretch that says most of a phrase.
+
+    Attributes:
+        phrase: The phrase.
+        recall: Weighted share of its stems that the stretch says, 0 to 1.
+        hits: How many different stems that is.
+        first: First token of the stretch.
+        last: Its last token, inclusive.
+    """
+
+    phrase: Phrase
+    recall: float
+    hits: int
+    first: int
+    last: int
+
+
+def weigh(text: str, weight_of: Mapping[str, float]) -> Phrase:
+    """A phrase with the given weights of stems (1 where none is given)."""
+    stems = content_stems(text)
+    raw = {stem: weight_of.get(stem, 1.0) for stem in stems}
+    total = sum(raw.values())
+    weights = {stem: value / total for stem, value in raw.items()} if total else {}
+    return Phrase(text, weights, max(MIN_WINDOW, round(WINDOW_STRETCH * len(text.split()))))
+
+
+def best_match(phrase: Phrase, tokens: tuple[Token, ...]) -> PhraseMatch | None:
+    """The shortest of the stretches that say most of the phrase; None where none says any."""
+    places = [index for index, token in enumerate(tokens) if token.stem in phrase.weights]
+    best: PhraseMatch | None = None
+    for number, first in enumerate(places):
+        said: set[str] = set()
+        recall = 0.0
+        for last in places[number:]:
+            if last - first >= phrase.window:
+                break
+            stem = tokens[last].stem
+            if stem in said:
+                continue
+            said.add(stem)
+            recall += phrase.weights[stem]
+            if best is None or _better(recall, last - first, best):
+                best = PhraseMatch(phrase, recall, len(said), first, last)
+    return best
+
+
+def _better(recall: float, width: int, best: PhraseMatch) -> bool:
+    """More of the phrase, or as much of it in fewer words."""
+    if not math.isclose(recall, best.recall, abs_tol=1e-9):
+        return recall > best.recall
+    return width < best.last - best.first
