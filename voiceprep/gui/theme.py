@@ -1,0 +1,259 @@
+"""How the window looks: colours, sizes and the style sheet, light and dark.
+
+Everything that paints takes its colours from ``tokens()`` at the moment of painting, so that a
+change of theme needs nothing but a repaint.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from voiceprep.store.settings import Theme
+
+GRID = 8
+"""The distance that all others are multiples of, in pixels."""
+RADIUS = 10
+"""Of every rounded corner, in pixels."""
+
+TextSize = Literal["question", "body", "small"]
+PIXELS: dict[TextSize, int] = {"question": 28, "body": 15, "small": 13}
+"""The three text sizes; there is no fourth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one theme, named after what they are for.
+
+    Attributes:
+        canvas: Behind everything.
+        surface: Cards, inputs.
+        sunken: Hovered and pressed grounds, tracks of bars.
+        line: Hairlines that only divide.
+        outline: Borders of controls; at least 3:1 on canvas and surface.
+        text: What is read.
+        muted: What is read second; still 4.5:1.
+        accent: The one accent: main actions, selection, what was covered.
+        accent_hover: The accent under the mouse.
+        accent_soft: Ground of what is selected or quoted.
+        on_accent: Text on the accent.
+        partial: What was half said.
+        partial_soft: Its ground.
+        alert: What needs attention, and the light of a running recording.
+        alert_soft: Its ground.
+    """
+
+    canvas: str
+    surface: str
+    sunken: str
+    line: str
+    outline: str
+    text: str
+    muted: str
+    accent: str
+    accent_hover: str
+    accent_soft: str
+    on_accent: str
+    partial: str
+    partial_soft: str
+    alert: str
+    alert_soft: str
+
+
+LIGHT = Tokens(
+    canvas="#f5f6f5",
+    surface="#ffffff",
+    sunken="#e9eceb",
+    line="#dadfdd",
+    outline="#7b8582",
+    text="#17201e",
+    muted="#55605d",
+    accent="#0b6b5f",
+    accent_hover="#08584e",
+    accent_soft="#dcefeb",
+    on_accent="#ffffff",
+    partial="#855600",
+    partial_soft="#faf0d8",
+    alert="#b3261e",
+    alert_soft="#fbe9e7",
+)
+DARK = Tokens(
+    canvas="#141817",
+    surface="#1d2221",
+    sunken="#2a3130",
+    line="#343c3a",
+    outline="#7d8986",
+    text="#e9eeec",
+    muted="#a5b0ad",
+    accent="#5cc8b6",
+    accent_hover="#7ad8c8",
+    accent_soft="#17403a",
+    on_accent="#06231e",
+    partial="#e8b75a",
+    partial_soft="#3a2d13",
+    alert="#ff9a8f",
+    alert_soft="#40211d",
+)
+
+
+def tokens() -> Tokens:
+    """The colours of the theme that the application wears now."""
+    return DARK if QApplication.palette().window().color().lightness() < 128 else LIGHT
+
+
+def color(name: str, alpha: float = 1.0) -> QColor:
+    """A token as a colour, e.g. ``color("accent")``; ``alpha`` 0 to 1."""
+    found = QColor(getattr(tokens(), name))
+    found.setAlphaF(alpha)
+    return found
+
+
+def font(size: TextSize = "body", *, bold: bool = False) -> QFont:
+    """The system's font in one of the three sizes."""
+    made = QFont(QApplication.font())
+    made.setPixelSize(PIXELS[size])
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return made
+
+
+def wear(app: QApplication, theme: Theme) -> None:
+    """Dress the application; "system" asks the desktop, and takes light where it does not say."""
+    hints = app.styleHints()
+    if theme == "system":
+        hints.unsetColorScheme()
+        dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    else:
+        dark = theme == "dark"
+        hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+    worn = DARK if dark else LIGHT
+    app.setFont(font())
+    app.setPalette(palette(worn))
+    app.setStyleSheet(style_sheet(worn))
+
+
+def palette(worn: Tokens) -> QPalette:
+    """The palette roles that Qt's own drawing takes."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for which, value in {
+        role.Window: worn.canvas,
+        role.WindowText: worn.text,
+        role.Base: worn.surface,
+        role.AlternateBase: worn.sunken,
+        role.Text: worn.text,
+        role.PlaceholderText: worn.muted,
+        role.Button: worn.surface,
+        role.ButtonText: worn.text,
+        role.ToolTipBase: worn.text,
+        role.ToolTipText: worn.canvas,
+        role.Highlight: worn.accent,
+        role.HighlightedText: worn.on_accent,
+        role.Accent: worn.accent,
+        role.Link: worn.accent,
+        role.LinkVisited: worn.accent,
+        role.Light: worn.surface,
+        role.Midlight: worn.line,
+        role.Mid: worn.line,
+        role.Dark: worn.outline,
+        role.Shadow: worn.outline,
+    }.items():
+        made.setColor(which, QColor(value))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(worn.outline))
+    return made
+
+
+def style_sheet(worn: Tokens) -> str:
+    """What Qt draws for us: texts by tone, inputs, lists, scroll bars, tool tips.
+
+    Buttons, chips and everything that moves paint themselves (widgets/).
+    """
+    return _SHEET.format(
+        **{name: getattr(worn, name) for name in Tokens.__dataclass_fields__},
+        radius=RADIUS,
+        small=PIXELS["small"],
+    )
+
+
+_SHEET = """
+QLabel {{ background: transparent; color: {text}; }}
+QLabel[tone="muted"] {{ color: {muted}; }}
+QLabel[tone="accent"] {{ color: {accent}; }}
+QLabel[tone="alert"] {{ color: {alert}; }}
+QLabel[tone="partial"] {{ color: {partial}; }}
+QFrame[look="card"] {{
+    background: {surface}; border: 1px solid {line}; border-radius: {radius}px;
+}}
+QFrame[look="panel-alert"] {{
+    background: {alert_soft}; border: 1px solid {alert}; border-radius: {radius}px;
+}}
+QFrame[look="panel-note"] {{
+    background: {accent_soft}; border: 1px solid {accent}; border-radius: {radius}px;
+}}
+QFrame[look="line"] {{ background: {line}; border: none; }}
+QScrollArea, QScrollArea > QWidget > QWidget[look="page"] {{
+    background: transparent; border: none;
+}}
+QPlainTextEdit, QTextEdit, QLineEdit, QListView, QTreeView, QTableView {{
+    background: {surface}; color: {text}; border: 1px solid {outline};
+    border-radius: {radius}px; padding: 7px;
+    selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QLineEdit {{ min-height: 24px; }}
+QPlainTextEdit:focus, QTextEdit:focus, QLineEdit:focus, QListView:focus, QTreeView:focus,
+QTableView:focus {{ border: 2px solid {accent}; padding: 6px; }}
+QListView, QTreeView, QTableView {{ outline: none; }}
+QListView::item, QTreeView::item {{ border-radius: 6px; padding: 6px 8px; color: {text}; }}
+QListView::item:hover, QTreeView::item:hover {{ background: {sunken}; }}
+QListView::item:selected, QTreeView::item:selected {{ background: {accent_soft}; color: {text}; }}
+QComboBox, QSpinBox {{
+    background: {surface}; color: {text}; border: 1px solid {outline};
+    border-radius: {radius}px; padding: 5px 9px; min-height: 24px;
+}}
+QComboBox:focus, QSpinBox:focus {{ border: 2px solid {accent}; padding: 4px 8px; }}
+QComboBox:disabled, QSpinBox:disabled, QLineEdit:disabled {{
+    color: {outline}; border-color: {line};
+}}
+QComboBox::drop-down {{ border: none; width: 28px; }}
+QComboBox QAbstractItemView {{
+    background: {surface}; color: {text}; border: 1px solid {outline}; padding: 4px;
+    border-radius: 0; selection-background-color: {accent_soft}; selection-color: {text};
+}}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
+QScrollBar::handle {{
+    background: {outline}; border-radius: 4px; min-height: 32px; min-width: 32px;
+}}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QToolTip {{
+    background: {text}; color: {canvas}; border: none; padding: 6px 8px; font-size: {small}px;
+}}
+QMenu {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 4px; }}
+QMenu::item {{ padding: 6px 16px; border-radius: 6px; }}
+QMenu::item:selected {{ background: {accent_soft}; }}
+QProgressBar {{
+    background: {sunken}; border: none; border-radius: 4px; min-height: 8px; max-height: 8px;
+}}
+QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
+QDialog {{ background: {canvas}; }}
+"""
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(name: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    value = QColor(name)
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in (value.redF(), value.greenF(), value.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,143 @@
+"""Cards, lines, rows that wrap, and pages that scroll when the window is small."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from voiceprep.gui import theme
+
+
+def column(parent: QWidget | None = None, *, gap: int = 2, margin: int = 0) -> QVBoxLayout:
+    """A vertical layout; ``gap`` and ``margin`` count grid steps of 8 pixels."""
+    made = QVBoxLayout(parent) if parent else QVBoxLayout()
+    made.setSpacing(gap * theme.GRID)
+    made.setContentsMargins(*[margin * theme.GRID] * 4)
+    return made
+
+
+def row(parent: QWidget | None = None, *, gap: int = 2, margin: int = 0) -> QHBoxLayout:
+    """A horizontal layout; ``gap`` and ``margin`` count grid steps of 8 pixels."""
+    made = QHBoxLayout(parent) if parent else QHBoxLayout()
+    made.setSpacing(gap * theme.GRID)
+    made.setContentsMargins(*[margin * theme.GRID] * 4)
+    return made
+
+
+class Card(QFrame):
+    """A raised ground with a column in ``body``."""
+
+    def __init__(self, *, margin: int = 3, gap: int = 2) -> None:
+        super().__init__()
+        self.setProperty("look", "card")
+        self.body = column(self, gap=gap, margin=margin)
+
+
+def line() -> QFrame:
+    """A hairline between two parts."""
+    made = QFrame()
+    made.setProperty("look", "line")
+    made.setFixedHeight(1)
+    return made
+
+
+class Scroll(QScrollArea):
+    """Scrolls ``inside`` up and down when it does not fit."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        inside.setProperty("look", "page")
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+class Flow(QLayout):
+    """Puts widgets side by side and wraps to the next line, as words do."""
+
+    def __init__(self, gap: int = 1) -> None:
+        """``gap`` counts grid steps of 8 pixels."""
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap = gap * theme.GRID
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Part of QLayout."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Part of QLayout."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem:
+        """Part of QLayout; None past the end is how Qt finds the end."""
+        return self._items[index] if 0 <= index < len(self._items) else None  # type: ignore[return-value]
+
+    def takeAt(self, index: int) -> QLayoutItem:
+        """Part of QLayout."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None  # type: ignore[return-value]
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes no more than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower means higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all lines at this width."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put the widgets where they belong."""
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """At least the widest widget."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """At least the widest widget."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        left, top, line_height = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            if left > rect.x() and left + hint.width() > rect.right() + 1:
+                left, top, line_height = rect.x(), top + line_height + self._gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(left, top), hint))
+            left += hint.width() + self._gap
+            line_height = max(line_height, hint.height())
+        return top + line_height - rect.y()
+
+
+def flow_box(*widgets: QWidget, gap: int = 1) -> QWidget:
+    """A widget that holds others in a Flow."""
+    box = QWidget()
+    flow = Flow(gap)
+    for widget in widgets:
+        flow.addWidget(widget)
+    box.setLayout(flow)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    box.setSizePolicy(policy)
+    return box

@@ -1,0 +1,36 @@
+"""Labels in the three sizes and the tones of the theme."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from voiceprep.gui import theme
+from voiceprep.gui.theme import TextSize
+
+Tone = Literal["text", "muted", "accent", "alert", "partial"]
+
+
+def label(
+    text: str = "",
+    size: TextSize = "body",
+    tone: Tone = "text",
+    *,
+    bold: bool = False,
+    wrap: bool = False,
+) -> QLabel:
+    """A plain-text label; ``wrap`` lets it break into lines."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setFont(theme.font(size, bold=bold))
+    made.setWordWrap(wrap)
+    set_tone(made, tone)
+    return made
+
+
+def set_tone(which: QLabel, tone: Tone) -> None:
+    """Give a label another tone."""
+    if which.property("tone") != tone:
+        which.setProperty("tone", tone)
+        which.style().unpolish(which)
+        which.style().polish(which)
