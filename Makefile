@@ -1,0 +1,49 @@
+# Everything is set up by what is run first; nothing is done twice.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test demo lint bench screenshots lock clean
+
+run: .venv/ready
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+	  $(BIN)/python -m voiceprep; \
+	else \
+	  echo "There is no display, so no window can be shown. Here is the demo interview instead."; \
+	  $(BIN)/python -m voiceprep demo; \
+	fi
+
+demo: .venv/ready
+	@$(BIN)/python -m voiceprep demo
+
+test: .venv/ready-dev
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/ready-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/ready-dev
+	@$(BIN)/python -m tools.bench
+
+screenshots: .venv/ready-dev
+	@$(BIN)/python tools/screenshots.py
+
+# New pinned versions with hashes, after a change of the dependencies in pyproject.toml.
+lock: .venv/ready-dev
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	  pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	  --constraints requirements.lock --group dev --output-file requirements-dev.lock
+
+.venv/ready: requirements.lock tools/setup.sh
+	@PYTHON="$(PYTHON)" tools/setup.sh run
+
+.venv/ready-dev: requirements-dev.lock .venv/ready
+	@PYTHON="$(PYTHON)" tools/setup.sh test
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,1 @@
+"""The commands of the terminal: what they print, and how they drive the packages below."""

@@ -1,0 +1,198 @@
+"""``voiceprep history`` and ``voiceprep report``: what was practised, and taking it with you."""
+
+import csv
+import io
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from voiceprep.commands.output import emit, err, out, write_text
+from voiceprep.commands.terminal import print_attempt, print_summary
+from voiceprep.errors import VoicePrepError
+from voiceprep.interview.records import SessionRecord
+from voiceprep.store.history import SqliteHistory
+from voiceprep.store.paths import user_folders
+
+app = typer.Typer(
+    invoke_without_command=True,
+    help="Past sessions: list, show, delete.",
+    rich_markup_mode=None,
+)
+
+_COLUMNS = ("session", "started_at", "bank", "attempt", "question_id", "status", "score", "engine")
+
+
+@app.callback()
+def list_sessions(
+    context: typer.Context,
+    as_csv: Annotated[bool, typer.Option("--csv", help="All attempts as CSV.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="All sessions as JSON.")] = False,
+) -> None:
+    """Past sessions, the newest first.
+
+    Examples:
+        voiceprep history
+        voiceprep history --csv > history.csv
+        voiceprep history show 20260131-101500-1a2b3c4d
+    """
+    if context.invoked_subcommand is not None:
+        return
+    sessions = SqliteHistory(user_folders()).sessions()
+    if as_csv:
+        emit(_csv(sessions))
+    elif as_json:
+        emit(json.dumps([_row(session) for session in sessions], ensure_ascii=False, indent=2))
+    elif sessions:
+        out.print(_table(sessions))
+    else:
+        out.print("No sessions yet. `voiceprep practice` or the window starts one.")
+
+
+@app.command()
+def show(session_id: str) -> None:
+    """One session with its transcripts and checklists.
+
+    Example: voiceprep history show 20260131-101500-1a2b3c4d
+    """
+    session = find_session(session_id)
+    for attempt in session.attempts:
+        out.print(Text(f"\n{attempt.position + 1}. {attempt.question.question}", style="bold"))
+        print_attempt(out, attempt)
+    print_summary(out, session)
+
+
+@app.command()
+def delete(
+    session_id: str,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete a session with its recordings, for good.
+
+    Example: voiceprep history delete 20260131-101500-1a2b3c4d
+    """
+    session = find_session(session_id)
+    if not yes:
+        question = f"Delete {session.id} with {len(session.attempts)} answers for good?"
+        typer.confirm(question, abort=True)
+    SqliteHistory(user_folders()).delete_session(session.id)
+    out.print(f"Deleted {session.id}.")
+
+
+class ReportFormat(StrEnum):
+    """Forms of a report."""
+
+    HTML = "html"
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+def report(
+    session_id: Annotated[
+        str | None, typer.Argument(metavar="[SESSION]", help="Its id; else the newest.")
+    ] = None,
+    form: Annotated[ReportFormat, typer.Option("--format", help="What to write.")] = (
+        ReportFormat.HTML
+    ),
+    output: Annotated[
+        Path | None, typer.Option(help="Write to this file; else it is printed.")
+    ] = None,
+) -> None:
+    """A session as a page to keep, print or share.
+
+    Examples:
+        voiceprep report --output last.html
+        voiceprep report 20260131-101500-1a2b3c4d --format md
+    """
+    from voiceprep.report import data, html, markdown  # noqa: PLC0415 - jinja only where used
+
+    session = find_session(session_id)
+    renders = {
+        ReportFormat.HTML: html.render,
+        ReportFormat.MARKDOWN: markdown.render,
+        ReportFormat.JSON: data.render,
+    }
+    text = renders[form](session)
+    if output:
+        write_text(output, text)
+        err.print(f"Report: {output}")
+    else:
+        emit(text)
+
+
+def find_session(session_id: str | None) -> SessionRecord:
+    """The session with this id, or the newest.
+
+    Raises:
+        VoicePrepError: There is none.
+    """
+    history = SqliteHistory(user_folders())
+    if session_id is None:
+        sessions = history.sessions()
+        found = sessions[0] if sessions else None
+    else:
+        found = history.session(session_id)
+    if found is None:
+        raise VoicePrepError(
+            f"There is no session {session_id!r}." if session_id else "There is no session yet.",
+            "",
+            "`voiceprep history` lists them." if session_id else "`voiceprep practice` starts one.",
+        )
+    return found
+
+
+def _table(sessions: tuple[SessionRecord, ...]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("Session", "Started (UTC)", "Bank", "Answers", "Coverage"):
+        table.add_column(name, justify="right" if name in {"Answers", "Coverage"} else "left")
+    for session in sessions:
+        table.add_row(
+            session.id,
+            session.started_at.replace("T", " ")[:16],
+            Text(session.bank_title),
+            str(len(session.attempts)),
+            "–" if session.score is None else f"{session.score:.0f} %",
+        )
+    return table
+
+
+def _csv(sessions: tuple[SessionRecord, ...]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for session in sessions:
+        for attempt in session.attempts:
+            writer.writerow(
+                (
+                    session.id,
+                    attempt.started_at,
+                    _plain_cell(session.bank_title),
+                    attempt.id,
+                    attempt.question.id,
+                    attempt.status.value,
+                    "" if attempt.assessment is None else attempt.assessment.score,
+                    "" if attempt.transcript is None else attempt.transcript.engine,
+                )
+            )
+    return text.getvalue()
+
+
+def _plain_cell(value: str) -> str:
+    """Text that a spreadsheet must not take for a formula."""
+    return f"'{value}" if value[:1] in set("=+-@\t\r") else value
+
+
+def _row(session: SessionRecord) -> dict[str, object]:
+    return {
+        "id": session.id,
+        "bank": session.bank_title,
+        "started_at": session.started_at,
+        "ended_at": session.ended_at,
+        "questions": len(session.question_ids),
+        "attempts": len(session.attempts),
+        "score": session.score,
+    }

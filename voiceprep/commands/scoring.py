@@ -1,0 +1,121 @@
+"""``voiceprep score`` and ``voiceprep transcribe``."""
+
+import json
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import typer
+from rich.progress import Progress as Bar
+
+from voiceprep.bank.load import built_in_banks
+from voiceprep.commands.output import chosen_banks, emit, err, out, toolbox, write_text
+from voiceprep.commands.subtitles import FORMATS, as_text
+from voiceprep.commands.terminal import checklist
+from voiceprep.errors import VoicePrepError
+from voiceprep.scoring.batch import as_json, find_question, score_lines
+from voiceprep.scoring.score import score as score_answer
+from voiceprep.scoring.transcript import Transcript
+
+
+class Engine(StrEnum):
+    """Recognisers that can be asked for by name."""
+
+    WHISPER = "whisper"
+    POCKETSPHINX = "pocketsphinx"
+
+
+def score(
+    question_id: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
+    audio: Annotated[Path | None, typer.Option(help="A recorded answer.")] = None,
+    text: Annotated[Path | None, typer.Option(help="A written answer; - for stdin.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="JSON Lines to score; - for stdin.")] = None,
+    as_json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    engine: Annotated[Engine | None, typer.Option(help="Recogniser for --audio.")] = None,
+    bank: Annotated[Path | None, typer.Option(help="A question bank of your own (YAML).")] = None,
+) -> None:
+    """Score an answer against a question's concepts, or many at once.
+
+    A line for --batch is {"question_id": ..., "text": ...} or, for any other question,
+    {"hint": ..., "concepts": [{"label": ...}], "text": ...} (without concepts they are drafted
+    from the hint). A bad line gives {"error": ..., "line": N} and the rest goes on.
+
+    Examples:
+        voiceprep score beginner-02 --text answer.txt
+        voiceprep score beginner-02 --audio answer.wav --json
+        voiceprep score --batch answers.jsonl > results.jsonl
+    """
+    if batch is not None:
+        if question_id or audio or text:
+            raise typer.BadParameter("--batch takes its questions and answers from the file.")
+        for line in score_lines(_lines(batch), chosen_banks(bank)):
+            emit(line)
+        return
+    if question_id is None or (audio is None) == (text is None):
+        raise typer.BadParameter("Give a question's ID and either --audio or --text.")
+    question = find_question(question_id, chosen_banks(bank))
+    transcript = (
+        Transcript.typed("\n".join(line.rstrip("\n") for line in _lines(text)))
+        if text is not None
+        else _transcribe(audio or Path(), engine, bank)
+    )
+    assessment = score_answer(question, transcript)
+    if as_json_:
+        emit(json.dumps(as_json(assessment, question.id), ensure_ascii=False, indent=2))
+    else:
+        out.print(question.question, style="bold")
+        out.print(checklist(assessment))
+
+
+def transcribe(
+    file: Annotated[Path, typer.Argument(help="Any audio or video file.")],
+    engine: Annotated[Engine | None, typer.Option(help="Recogniser; else by settings.")] = None,
+    format_: Annotated[FORMATS, typer.Option("--format", help="What to print.")] = FORMATS.TXT,
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+) -> None:
+    """Transcribe a file on this machine.
+
+    Examples:
+        voiceprep transcribe answer.wav
+        voiceprep transcribe talk.mp3 --format srt --output talk.srt
+    """
+    result = as_text(_transcribe(file, engine, None), format_)
+    if output:
+        write_text(output, result)
+    else:
+        emit(result)
+
+
+def _transcribe(file: Path, engine: Engine | None, bank: Path | None) -> Transcript:
+    with (
+        toolbox(engine=engine.value if engine else None, bank=bank) as tools,
+        Bar(console=err, transient=True, disable=not err.is_terminal) as bar,
+    ):
+        task = bar.add_task("Transcribing", total=1.0)
+        return tools.judge.transcriber.transcribe(
+            file, Event(), lambda share: bar.update(task, completed=share)
+        )
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """The lines of a UTF-8 file, or of stdin for "-".
+
+    Raises:
+        VoicePrepError: It cannot be read, or is no text.
+    """
+    try:
+        if str(path) == "-":
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+            yield from sys.stdin
+        else:
+            with path.open(encoding="utf-8-sig", errors="replace", newline=None) as lines:
+                yield from lines
+    except OSError as error:
+        raise VoicePrepError(
+            f"{path} cannot be read.",
+            f"{error.strerror or error}.",
+            "Check the path and your permission to read it.",
+        ) from error

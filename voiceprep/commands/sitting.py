@@ -1,0 +1,168 @@
+"""Drives an interview from a terminal: by a person (practice) or by recordings (demo)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from voiceprep.bank.model import Bank, Question
+from voiceprep.errors import VoicePrepError
+from voiceprep.interview.machine import State
+from voiceprep.interview.records import SessionRecord
+from voiceprep.interview.session import Interview, View
+from voiceprep.interview.toolbox import Toolbox
+from voiceprep.commands.terminal import (
+    Loop,
+    ask_choice,
+    print_attempt,
+    print_error,
+    print_question,
+    print_summary,
+    settled,
+)
+
+
+class Sitting:
+    """One interview in a terminal."""
+
+    def __init__(
+        self,
+        console: Console,
+        toolbox: Toolbox,
+        bank: Bank,
+        questions: tuple[Question, ...],
+        *,
+        read_aloud: bool = True,
+    ) -> None:
+        self._console = console
+        self._loop = Loop()
+        self._notice: VoicePrepError | None = None
+        self._history = toolbox.judge.history
+        self.interview = Interview(
+            bank,
+            questions,
+            speaker=toolbox.speaker if read_aloud else None,
+            recorder=toolbox.recorder,
+            judge=toolbox.judge,
+            executor=toolbox.executor,
+            post=self._loop.post,
+            on_change=self._show,
+        )
+
+    def play_back(self, recordings: Sequence[Path]) -> SessionRecord:
+        """Let recordings answer the questions, one each."""
+        interview = self.interview
+        interview.begin()
+        for recording in recordings:
+            self._settle()
+            self._console.print(f"[dim]Answered by {recording.name}; transcribing …[/dim]")
+            interview.answer_with_file(recording)
+            self._settle()
+            self._result()
+            interview.next_question()
+        return self._summary()
+
+    def by_person(self) -> SessionRecord:
+        """Let the person answer with the microphone or the keyboard."""
+        interview = self.interview
+        interview.begin()
+        try:
+            while interview.view.state is not State.FINISHED:
+                self._settle()
+                if interview.view.state is State.THINKING:
+                    self._take_answer()
+                else:
+                    self._result()
+                    self._go_on()
+        finally:
+            if interview.view.state is not State.FINISHED:
+                interview.finish()
+        return self._summary()
+
+    def _take_answer(self) -> None:
+        interview = self.interview
+        choices = [("", "record"), ("t", "type"), ("r", "read again"), ("n", "next"), ("q", "quit")]
+        match ask_choice(self._console, choices):
+            case "t":
+                self._type()
+            case "r":
+                interview.repeat_question()
+            case "n":
+                interview.next_question()
+            case "q":
+                interview.finish()
+            case _:
+                interview.start_recording()
+                self._settle()
+                if interview.view.state is State.RECORDING:
+                    self._record()
+
+    def _record(self) -> None:
+        interview = self.interview
+        self._console.print("[bold red]●[/bold red] Recording. Speak now.")
+        while interview.view.state in {State.RECORDING, State.PAUSED}:
+            paused = interview.view.state is State.PAUSED
+            resume_or_pause = ("p", "go on" if paused else "pause")
+            match ask_choice(
+                self._console, [resume_or_pause, ("x", "start over"), ("", "stop and score")]
+            ):
+                case "p" if paused:
+                    interview.resume()
+                case "p":
+                    interview.pause()
+                case "x":
+                    interview.break_off()
+                case _:
+                    interview.stop_recording()
+                    self._console.print("[dim]Transcribing …[/dim]")
+
+    def _type(self) -> None:
+        self._console.print("[dim]Type your answer; an empty line ends it.[/dim]")
+        lines: list[str] = []
+        try:
+            while line := self._console.input("> "):
+                lines.append(line)
+        except EOFError:
+            pass
+        if lines:
+            self.interview.answer_with_text("\n".join(lines))
+
+    def _go_on(self) -> None:
+        interview = self.interview
+        last = interview.view.is_last
+        if interview.view.state is State.FAILED:
+            choices = [("t", "try again"), ("a", "answer again"), ("", "go on"), ("q", "quit")]
+        else:
+            choices = [("a", "answer again"), ("", "finish" if last else "next"), ("q", "quit")]
+        match ask_choice(self._console, choices):
+            case "t":
+                interview.retry()
+            case "a":
+                interview.again()
+            case "q":
+                interview.finish()
+            case _:
+                interview.next_question()
+
+    def _result(self) -> None:
+        view = self.interview.view
+        if view.failure is not None:
+            print_error(self._console, view.failure)
+        elif view.attempt is not None:
+            print_attempt(self._console, view.attempt)
+
+    def _summary(self) -> SessionRecord:
+        session = self._history.session(self.interview.record.id) or self.interview.record
+        print_summary(self._console, session)
+        return session
+
+    def _settle(self) -> None:
+        self._loop.run_until(lambda: settled(self.interview.view))
+
+    def _show(self, view: View) -> None:
+        """Print what changed: the question when it is put, and each new notice once."""
+        if view.state is State.ASKING and view.notice is None:
+            print_question(self._console, view)
+        if view.notice is not None and view.notice is not self._notice:
+            print_error(self._console, view.notice)
+        self._notice = view.notice
