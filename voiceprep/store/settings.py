@@ -1,9 +1,14 @@
 """The user's settings: one frozen record, kept as JSON."""
 
+import json
 import logging
+from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from voiceprep.errors import VoicePrepError
+from voiceprep.store.files import write_private
 
 _log = logging.getLogger(__name__)
 
@@ -29,3 +34,50 @@ class Settings(BaseModel):
     model: str = Field(default="", description="Name of a Whisper model; empty: the best there is")
     target_min_s: int = Field(default=60, ge=10, le=600)
     target_max_s: int = Field(default=120, ge=20, le=900)
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in a file; whatever is missing or wrong in it has its default.
+
+    Settings never keep the app from starting: what is wrong goes to the log, and a copy of the
+    broken file is kept beside it as ``<name>.broken``.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        _log.warning("the settings %s cannot be read (%s); defaults are used", path, error.strerror)
+        return Settings()
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        _keep_broken(path, content, str(error))
+        return Settings()
+    if not isinstance(found, dict):
+        _keep_broken(path, content, "it is no JSON object")
+        return Settings()
+    try:
+        return Settings.model_validate(found)
+    except ValidationError as error:
+        wrong = {str(fault["loc"][0]): fault["msg"] for fault in error.errors()}
+        _keep_broken(path, content, "; ".join(f"{name}: {why}" for name, why in wrong.items()))
+        return Settings.model_validate({key: found[key] for key in found.keys() - wrong.keys()})
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings, whole or not at all, readable by their owner only.
+
+    Raises:
+        VoicePrepError: They cannot be written; the ones from before are still there.
+    """
+    write_private(path, settings.model_dump_json(indent=2).encode() + b"\n")
+
+
+def _keep_broken(path: Path, content: bytes, why: str) -> None:
+    broken = path.with_name(f"{path.name}.broken")
+    try:
+        write_private(broken, content)
+    except VoicePrepError as error:
+        _log.warning("no copy of the broken settings could be kept: %s", error)
+    _log.warning("%s is broken (%s); defaults replace that, a copy is %s", path, why, broken.name)

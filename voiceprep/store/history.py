@@ -1,0 +1,221 @@
+"""The history in SQLite: sessions and attempts, with the recordings in a folder beside it."""
+
+import logging
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from voiceprep.errors import VoicePrepError
+from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
+from voiceprep.store.connection import Connection
+from voiceprep.store.files import make_private, make_private_folder, refused
+from voiceprep.store.paths import Folders
+from voiceprep.store.rows import (
+    Row,
+    attempt_row,
+    is_inside,
+    read_attempt,
+    read_session,
+    session_row,
+    stored_path,
+)
+
+_log = logging.getLogger(__name__)
+
+_Record = TypeVar("_Record")
+
+_SESSIONS = "SELECT * FROM session ORDER BY started_at DESC, id DESC"
+_SESSION = "SELECT * FROM session WHERE id = ?"
+_ATTEMPTS = "SELECT * FROM attempt ORDER BY number"
+_ATTEMPTS_OF_SESSION = "SELECT * FROM attempt WHERE session_id = ? ORDER BY number"
+_ATTEMPTS_IN_STATUS = "SELECT * FROM attempt WHERE status = ? ORDER BY number"
+_ATTEMPT = "SELECT * FROM attempt WHERE id = ?"
+
+
+class SqliteHistory:
+    """Keeps sessions and attempts; implements ``interview.ports.History``.
+
+    May be used from any thread, and by several processes at once. Nothing is read before the
+    first call and no file is made before the first is written.
+    """
+
+    def __init__(self, folders: Folders) -> None:
+        """A history in these folders."""
+        self._data = folders.data
+        self._recordings = folders.recordings
+        self._connection = Connection(folders)
+
+    @property
+    def notice(self) -> VoicePrepError | None:
+        """What the user should be told after the first call: that the file was damaged, say."""
+        return self._connection.notice
+
+    def save_session(self, session: SessionRecord) -> None:
+        """Insert or replace a session's row (its attempts are saved one by one).
+
+        Raises:
+            VoicePrepError: It cannot be written; so with all that follows.
+        """
+        self._upsert("session", session_row(session))
+
+    def save_attempt(self, attempt: Attempt) -> None:
+        """Insert or replace an attempt, with transcript and assessment if it has them.
+
+        Raises:
+            VoicePrepError: Its session is not in the history, or it cannot be written.
+        """
+        try:
+            self._upsert("attempt", attempt_row(attempt, self._recordings))
+        except sqlite3.IntegrityError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+                raise
+            raise VoicePrepError(
+                "This answer belongs to no session in the history.",
+                "The session was deleted meanwhile.",
+                "Start a new session.",
+            ) from error
+        if attempt.recording and is_inside(attempt.recording.path, self._recordings):
+            make_private(attempt.recording.path)
+
+    def sessions(self) -> tuple[SessionRecord, ...]:
+        """All sessions with their attempts, the newest first."""
+        with self._connection.read() as connection:
+            if connection is None:
+                return ()
+            sessions = connection.execute(_SESSIONS).fetchall()
+            attempts = connection.execute(_ATTEMPTS).fetchall()
+        return tuple(self._assembled(sessions, attempts))
+
+    def session(self, session_id: str) -> SessionRecord | None:
+        """One session with its attempts, or None."""
+        with self._connection.read() as connection:
+            if connection is None:
+                return None
+            sessions = connection.execute(_SESSION, (session_id,)).fetchall()
+            attempts = connection.execute(_ATTEMPTS_OF_SESSION, (session_id,)).fetchall()
+        return next(self._assembled(sessions, attempts), None)
+
+    def attempt(self, attempt_id: str) -> Attempt | None:
+        """One attempt, or None."""
+        return next(self._attempts(self._rows(_ATTEMPT, attempt_id)), None)
+
+    def delete_session(self, session_id: str) -> None:
+        """Remove a session, its attempts and their recordings for good.
+
+        Files that the user dropped stay: only recordings that were made here are removed.
+
+        Raises:
+            VoicePrepError: The rows cannot be removed (then nothing is), or a recording cannot.
+        """
+        own = [
+            path
+            for row in self._rows(_ATTEMPTS_OF_SESSION, session_id)
+            if (path := self._own_recording(row)) is not None
+        ]
+        with self._connection.write() as connection:
+            connection.execute("DELETE FROM session WHERE id = ?", (session_id,))
+        self._connection.empty_journal()
+        for path in own:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise refused(f"The recording {path} could not be removed.", error) from error
+
+    def new_recording_path(self, attempt_id: str) -> Path:
+        """Where this attempt's recording is to be written.
+
+        Raises:
+            VoicePrepError: The folder cannot be made or written.
+            ValueError: The id is no file name.
+        """
+        if attempt_id != Path(attempt_id).name:
+            raise ValueError(f"no id of an attempt: {attempt_id!r}")
+        make_private_folder(self._data)
+        make_private_folder(self._recordings)
+        return self._recordings / f"{attempt_id}.wav"
+
+    def recover(self) -> tuple[Attempt, ...]:
+        """Take up what a crash left: recordings that were cut short, which wait to be transcribed.
+
+        To be called once, at start. While another VoicePrep runs nothing is touched, for what
+        looks like a leftover may be its recording in progress; a later start sees to it. An
+        attempt whose recording is gone becomes a failed one. No file is changed or deleted.
+
+        Returns:
+            The attempts that wait now; their recordings' headers may be behind.
+        """
+        if not self._rows(_ATTEMPTS_IN_STATUS, AttemptStatus.RECORDING):
+            return ()
+        with self._connection.alone() as alone:
+            rows = self._rows(_ATTEMPTS_IN_STATUS, AttemptStatus.RECORDING) if alone else []
+            left = [self._taken_up(attempt) for attempt in self._attempts(rows)]
+        return tuple(attempt for attempt in left if attempt.status is AttemptStatus.WAITING)
+
+    def stray_recordings(self) -> tuple[Path, ...]:
+        """Recordings in the folder that no attempt knows, as after the loss of a database."""
+        if not self._recordings.is_dir():
+            return ()
+        rows = self._rows("SELECT recording_path FROM attempt WHERE recording_path IS NOT NULL")
+        known = {stored_path(row["recording_path"], self._recordings) for row in rows}
+        return tuple(path for path in sorted(self._recordings.glob("*.wav")) if path not in known)
+
+    def close(self) -> None:
+        """Let go of the file; a later call opens it again."""
+        self._connection.close()
+
+    def _upsert(self, table: str, row: Row) -> None:
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in row)
+        with self._connection.write() as connection:
+            connection.execute(
+                f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names of ours
+                f" ON CONFLICT (id) DO UPDATE SET {changes}",
+                row,
+            )
+
+    def _rows(self, query: str, *values: str) -> list[sqlite3.Row]:
+        with self._connection.read() as connection:
+            return connection.execute(query, values).fetchall() if connection else []
+
+    def _assembled(
+        self, sessions: Iterable[sqlite3.Row], attempts: Iterable[sqlite3.Row]
+    ) -> Iterator[SessionRecord]:
+        of_session = defaultdict[str, list[Attempt]](list)
+        for attempt in self._attempts(attempts):
+            of_session[attempt.session_id].append(attempt)
+        return _readable(sessions, lambda row: read_session(row, of_session[row["id"]]))
+
+    def _attempts(self, rows: Iterable[sqlite3.Row]) -> Iterator[Attempt]:
+        return _readable(rows, lambda row: read_attempt(row, self._recordings))
+
+    def _own_recording(self, row: sqlite3.Row) -> Path | None:
+        """The recording that was made for this attempt, which carries its id; else None."""
+        if row["recording_path"] is None:
+            return None
+        path = stored_path(row["recording_path"], self._recordings)
+        return path if path.stem == row["id"] and is_inside(path, self._recordings) else None
+
+    def _taken_up(self, attempt: Attempt) -> Attempt:
+        if attempt.recording is not None and attempt.recording.path.is_file():
+            taken = replace(attempt, status=AttemptStatus.WAITING)
+        else:
+            reason = "VoicePrep ended while it recorded, and no recording was found afterwards."
+            taken = replace(attempt, status=AttemptStatus.FAILED, failure=reason)
+        self.save_attempt(taken)
+        _log.warning("attempt %s was cut short by a crash; now %s", attempt.id, taken.status)
+        return taken
+
+
+def _readable(
+    rows: Iterable[sqlite3.Row], read: Callable[[sqlite3.Row], _Record]
+) -> Iterator[_Record]:
+    """The records of the rows that can be read; one that cannot stays in the file and the log."""
+    for row in rows:
+        try:
+            yield read(row)
+        except (ValueError, TypeError):
+            _log.exception("a row of the history cannot be read: %s", row["id"])
