@@ -77,7 +77,7 @@ def main() -> None:
     except BrokenPipeError:  # the reader went away, as `head` does
         sys.stderr.close()
         sys.exit(1)
-    except Exception:
+    except Exception:  # noqa: BLE001 - the last net: a traceback is for the log
         _log.exception("unexpected")
         err.print(
             "[bold red]Something went wrong that is our mistake.[/bold red]\n"

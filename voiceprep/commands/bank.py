@@ -12,7 +12,9 @@ from voiceprep.commands.output import chosen_banks, emit, out
 from voiceprep.scoring.batch import find_question
 
 app = typer.Typer(
-    no_args_is_help=True, help="Question banks: list, show, validate, schema.", rich_markup_mode=None
+    no_args_is_help=True,
+    help="Question banks: list, show, validate, schema.",
+    rich_markup_mode=None,
 )
 
 BankFile = Annotated[Path | None, typer.Option(help="A question bank of your own (YAML).")]
@@ -32,7 +34,9 @@ def list_questions(bank: BankFile = None) -> None:
             table = Table.grid(padding=(0, 2))
             for question in questions:
                 table.add_row(
-                    f"  {question.id}", f"{len(question.concepts)} concepts", Text(question.question)
+                    f"  {question.id}",
+                    f"{len(question.concepts)} concepts",
+                    Text(question.question),
                 )
             out.print(table)
 

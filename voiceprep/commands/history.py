@@ -155,7 +155,7 @@ def _table(sessions: tuple[SessionRecord, ...]) -> Table:
             session.started_at.replace("T", " ")[:16],
             Text(session.bank_title),
             str(len(session.attempts)),
-            "–" if session.score is None else f"{session.score:.0f} %",
+            "-" if session.score is None else f"{session.score:.0f} %",
         )
     return table
 

@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-from voiceprep.commands.output import err, out, toolbox, write_text
+from voiceprep.commands.output import out, print_error, toolbox, write_text
 from voiceprep.commands.sitting import Sitting
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.selection import choose
+from voiceprep.interview.toolbox import Toolbox
 from voiceprep.resources import asset
+from voiceprep.scoring.batch import find_question
 from voiceprep.store.paths import user_folders
 
 
@@ -73,8 +75,6 @@ def practice(
     with toolbox(bank=bank) as tools:
         chosen_bank = tools.banks[0]
         if question:
-            from voiceprep.scoring.batch import find_question  # noqa: PLC0415
-
             questions = tuple(find_question(one, (chosen_bank,)) for one in question)
         else:
             questions = choose(
@@ -84,11 +84,9 @@ def practice(
         Sitting(out, tools, chosen_bank, questions, read_aloud=not silent).by_person()
 
 
-def _warm_up(tools: object) -> None:
-    from voiceprep.interview.toolbox import Toolbox  # noqa: PLC0415
-
-    if isinstance(tools, Toolbox):
-        try:
-            tools.judge.transcriber.warm_up()
-        except VoicePrepError as error:
-            err.print(f"[yellow]{error}[/yellow]")
+def _warm_up(tools: Toolbox) -> None:
+    """Load the recogniser while the first question is read."""
+    try:
+        tools.judge.transcriber.warm_up()
+    except VoicePrepError as error:
+        print_error(error)

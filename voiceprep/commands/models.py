@@ -1,7 +1,6 @@
 """``voiceprep models``: Whisper models on this machine."""
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.table import Table

@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 from rich.progress import Progress as Bar
 
-from voiceprep.bank.load import built_in_banks
 from voiceprep.commands.output import chosen_banks, emit, err, out, toolbox, write_text
 from voiceprep.commands.subtitles import FORMATS, as_text
 from voiceprep.commands.terminal import checklist

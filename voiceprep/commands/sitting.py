@@ -6,20 +6,20 @@ from pathlib import Path
 from rich.console import Console
 
 from voiceprep.bank.model import Bank, Question
+from voiceprep.commands.output import print_error
+from voiceprep.commands.terminal import (
+    Loop,
+    ask_choice,
+    print_attempt,
+    print_question,
+    print_summary,
+    settled,
+)
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import SessionRecord
 from voiceprep.interview.session import Interview, View
 from voiceprep.interview.toolbox import Toolbox
-from voiceprep.commands.terminal import (
-    Loop,
-    ask_choice,
-    print_attempt,
-    print_error,
-    print_question,
-    print_summary,
-    settled,
-)
 
 
 class Sitting:
@@ -147,7 +147,7 @@ class Sitting:
     def _result(self) -> None:
         view = self.interview.view
         if view.failure is not None:
-            print_error(self._console, view.failure)
+            print_error(view.failure, self._console)
         elif view.attempt is not None:
             print_attempt(self._console, view.attempt)
 
@@ -164,5 +164,5 @@ class Sitting:
         if view.state is State.ASKING and view.notice is None:
             print_question(self._console, view)
         if view.notice is not None and view.notice is not self._notice:
-            print_error(self._console, view.notice)
+            print_error(view.notice, self._console)
         self._notice = view.notice

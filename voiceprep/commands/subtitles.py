@@ -35,7 +35,8 @@ def as_text(transcript: Transcript, form: FORMATS) -> str:
             return "\n".join(cues)
         case FORMATS.VTT:
             cues = (
-                f"{_time(cue[0].start_s, '.')} --> {_time(cue[-1].end_s, '.')}\n{_escape(_line(cue))}\n"
+                f"{_time(cue[0].start_s, '.')} --> {_time(cue[-1].end_s, '.')}\n"
+                f"{_escape(_line(cue))}\n"
                 for cue in _cues(transcript)
             )
             return "WEBVTT\n\n" + "\n".join(cues)

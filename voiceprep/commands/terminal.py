@@ -9,7 +9,6 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from voiceprep.errors import VoicePrepError
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.interview.session import View
@@ -55,7 +54,9 @@ def print_question(console: Console, view: View) -> None:
     """The question with its place in the sitting."""
     title = f"Question {view.position + 1} of {len(view.questions)} · {view.question.category}"
     console.print()
-    console.print(Panel(Text(view.question.question, style="bold"), title=title, title_align="left"))
+    console.print(
+        Panel(Text(view.question.question, style="bold"), title=title, title_align="left")
+    )
 
 
 def print_attempt(console: Console, attempt: Attempt) -> None:
@@ -87,7 +88,9 @@ def checklist(assessment: Assessment) -> RenderableType:
         lines = [Text(verdict.label, style="bold")]
         lines += [_quote(one) for one in verdict.evidence]
         lines.append(Text(verdict.why, style="dim"))
-        table.add_row(Text(mark, style=colour), Text(verdict.level.value, style=colour), Group(*lines))
+        table.add_row(
+            Text(mark, style=colour), Text(verdict.level.value, style=colour), Group(*lines)
+        )
     return Group(head, Padding(table, (0, 0, 0, 1)))
 
 
@@ -98,22 +101,12 @@ def print_summary(console: Console, session: SessionRecord) -> None:
     table.add_column("Question")
     table.add_column("Coverage", justify="right")
     for attempt in session.attempts:
-        figure = (
-            f"{attempt.assessment.score:.0f} %" if attempt.assessment else attempt.status.value
-        )
+        figure = f"{attempt.assessment.score:.0f} %" if attempt.assessment else attempt.status.value
         table.add_row(str(attempt.position + 1), Text(attempt.question.question), figure)
     console.print(Text("\nSummary", style="bold"))
     console.print(table)
     if session.score is not None:
         console.print(Text(f"Mean coverage {session.score:.0f} %", style="bold"))
-
-
-def print_error(console: Console, error: VoicePrepError) -> None:
-    """What happened, why, and what to do next."""
-    console.print(Text(error.title, style="bold red"))
-    for part in (error.cause, error.next_step):
-        if part:
-            console.print(Text(part))
 
 
 def ask_choice(console: Console, choices: Sequence[tuple[str, str]]) -> str:

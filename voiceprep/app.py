@@ -1,0 +1,64 @@
+"""The composition root: the one place where real engines, store and banks are put together."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from voiceprep.bank.glossary import glossary
+from voiceprep.bank.load import built_in_banks
+from voiceprep.bank.model import Bank
+from voiceprep.interview.judging import Judge
+from voiceprep.interview.toolbox import Toolbox
+from voiceprep.scoring.score import score
+from voiceprep.store.history import SqliteHistory
+from voiceprep.store.paths import Folders, user_folders
+from voiceprep.store.settings import Settings
+
+_WORKERS = 6
+"""Speaking, preparing the next question, judging, warming up, playing, listing: each may block."""
+
+
+def open_window() -> int:
+    """Show the window until it is closed; returns the exit status."""
+    from voiceprep.gui.run import run  # noqa: PLC0415 - Qt only where there is a window
+
+    folders = user_folders()
+    return run(lambda settings: build_toolbox(settings, folders), folders)
+
+
+def build_toolbox(
+    settings: Settings,
+    folders: Folders,
+    *,
+    banks: tuple[Bank, ...] | None = None,
+    models: Path | None = None,
+) -> Toolbox:
+    """Engines by the user's settings; nothing heavy is loaded before it is used.
+
+    Args:
+        settings: What the user chose.
+        folders: Where history and recordings are kept.
+        banks: The banks to practise; else those that ship with the app.
+        models: Where Whisper models lie; else in ``folders``.
+
+    Raises:
+        VoicePrepError: The history cannot be opened, or the chosen model is not there.
+    """
+    from voiceprep.speech.player import SoundPlayer  # noqa: PLC0415 - the window comes first
+    from voiceprep.speech.recorder import MicrophoneRecorder  # noqa: PLC0415
+    from voiceprep.speech.speaker import PyttsxSpeaker  # noqa: PLC0415
+    from voiceprep.speech.transcribers.choice import choose_engine  # noqa: PLC0415
+    from voiceprep.speech.transcribers.transcriber import ChildTranscriber  # noqa: PLC0415
+
+    banks = built_in_banks() if banks is None else banks
+    engine = choose_engine(
+        settings.engine, settings.model, models or folders.models, glossary(banks)
+    )
+    player = SoundPlayer(settings.output)
+    return Toolbox(
+        banks=banks,
+        speaker=PyttsxSpeaker(player, folders.speech, settings.voice, settings.rate_wpm),
+        player=player,
+        recorder=MicrophoneRecorder(settings.microphone),
+        judge=Judge(ChildTranscriber(engine), score, SqliteHistory(folders)),
+        executor=ThreadPoolExecutor(_WORKERS, thread_name_prefix="voiceprep"),
+    )
