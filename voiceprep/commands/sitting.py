@@ -1,6 +1,7 @@
 """Drives an interview from a terminal: by a person (practice) or by recordings (demo)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -52,21 +53,22 @@ class Sitting:
     def play_back(self, recordings: Sequence[Path]) -> SessionRecord:
         """Let recordings answer the questions, one each."""
         interview = self.interview
-        interview.begin()
-        for recording in recordings:
-            self._settle()
-            self._console.print(f"[dim]Answered by {recording.name}; transcribing …[/dim]")
-            interview.answer_with_file(recording)
-            self._settle()
-            self._result()
-            interview.next_question()
+        with self._until_finished():
+            interview.begin()
+            for recording in recordings:
+                self._settle()
+                self._console.print(f"[dim]Answered by {recording.name}; transcribing …[/dim]")
+                interview.answer_with_file(recording)
+                self._settle()
+                self._result()
+                interview.next_question()
         return self._summary()
 
     def by_person(self) -> SessionRecord:
         """Let the person answer with the microphone or the keyboard."""
         interview = self.interview
-        interview.begin()
-        try:
+        with self._until_finished():
+            interview.begin()
             while interview.view.state is not State.FINISHED:
                 self._settle()
                 if interview.view.state is State.THINKING:
@@ -74,10 +76,16 @@ class Sitting:
                 else:
                     self._result()
                     self._go_on()
-        finally:
-            if interview.view.state is not State.FINISHED:
-                interview.finish()
         return self._summary()
+
+    @contextmanager
+    def _until_finished(self) -> Iterator[None]:
+        """Whatever happens, fall silent and keep what was recorded."""
+        try:
+            yield
+        finally:
+            if self.interview.view.state not in {State.IDLE, State.FINISHED}:
+                self.interview.finish()
 
     def _take_answer(self) -> None:
         interview = self.interview
