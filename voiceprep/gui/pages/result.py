@@ -1,0 +1,265 @@
+"""The result of one answer: what it covered, with the words that prove it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from voiceprep.errors import VoicePrepError
+from voiceprep.gui.context import Context
+from voiceprep.gui.pages.page import Page
+from voiceprep.gui.phrasing import is_typed
+from voiceprep.gui.retrying import retrying
+from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.checklist import Checklist
+from voiceprep.gui.widgets.delivery_card import DeliveryCard
+from voiceprep.gui.widgets.layout import Card, Scroll, column, line, row
+from voiceprep.gui.widgets.pending_card import PendingCard
+from voiceprep.gui.widgets.player_bar import PlayerBar
+from voiceprep.gui.widgets.result_head import (
+    Coverage,
+    no_score_reason,
+    question_label,
+    show_question,
+)
+from voiceprep.gui.widgets.small import Fold
+from voiceprep.gui.widgets.text import label
+from voiceprep.gui.widgets.transcript_view import TranscriptView
+from voiceprep.interview.records import Attempt, AttemptStatus
+from voiceprep.scoring.delivery import delivery
+
+
+class ResultPage(Page):
+    """Shows one attempt; in the interview room it leads on, elsewhere it leads back."""
+
+    again = Signal()
+    """Answer this question once more."""
+    next_requested = Signal()
+    back = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._attempt: Attempt | None = None
+        self._onward = ""
+        self._crumb = label("", "small", "muted")
+        self._question = question_label()
+        self.coverage = Coverage()
+        self.pending = PendingCard()
+        self.checklist = Checklist()
+        self._hint = label(wrap=True)
+        self._hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.hint = Fold("The hint", self._hint, is_open=True)
+        self.delivery = DeliveryCard()
+        self.transcript = TranscriptView()
+        self.player = PlayerBar(context)
+        self._typed = label(
+            "This answer was typed, so there is nothing to play.", "small", "muted", wrap=True
+        )
+        self._again = Button("Again", icon="again", key="R")
+        self._back = Button("Back", icon="back", key="Esc")
+        self._next = Button("Next question", "primary", key="Enter")
+
+        body = column(self, gap=2)
+        body.setContentsMargins(40, 24, 40, 16)
+        head = column(gap=0)
+        head.setSpacing(4)
+        head.addWidget(self._crumb)
+        head.addWidget(self._question)
+        body.addLayout(head)
+        across = row(gap=3)
+        across.addWidget(Scroll(self._left()), 11)
+        across.addWidget(self._right(), 10)
+        body.addLayout(across, 1)
+        body.addWidget(line())
+        body.addLayout(self._foot())
+        self._connect()
+
+    # -- lay-out -----------------------------------------------------------------------------
+
+    def _left(self) -> QWidget:
+        inside = QWidget()
+        body: QVBoxLayout = column(inside, gap=2)
+        body.setContentsMargins(0, 0, 8, 8)
+        body.addWidget(self.coverage)
+        body.addWidget(self.pending)
+        self._checklist_card = Card(margin=1)
+        self._checklist_card.body.addWidget(self.checklist)
+        body.addWidget(self._checklist_card)
+        hint_card = Card(margin=2)
+        hint_card.body.addWidget(self.hint)
+        body.addWidget(hint_card)
+        body.addWidget(self.delivery)
+        body.addStretch(1)
+        return inside
+
+    def _right(self) -> QWidget:
+        holder = QWidget()
+        body = column(holder, gap=0)
+        self._answer = Card(margin=2)
+        self._answer.body.addWidget(label("Your answer", bold=True))
+        self._answer.body.addWidget(self.transcript, 1)
+        self._answer.body.addWidget(self._typed)
+        self._answer.body.addWidget(self.player)
+        body.addWidget(self._answer, 1)
+        self._below = QWidget()
+        body.addWidget(self._below)
+        return holder
+
+    def _foot(self) -> QHBoxLayout:
+        foot = row(gap=1)
+        foot.addWidget(self._back)
+        foot.addWidget(self._again)
+        foot.addStretch(1)
+        foot.addWidget(self._next)
+        return foot
+
+    def _connect(self) -> None:
+        self._again.clicked.connect(self.again)
+        self._back.clicked.connect(self.back)
+        self._next.clicked.connect(self.next_requested)
+        self.checklist.pointed.connect(
+            lambda concept: self.transcript.set_active(concept, scroll=True)
+        )
+        self.checklist.play.connect(self.player.play_stretch)
+        self.transcript.pointed.connect(self._pointed)
+        self.transcript.chosen.connect(self._chosen)
+        self.transcript.play_from.connect(self.player.play_from)
+        self.player.moved.connect(self.transcript.show_position)
+        self.pending.transcribe.connect(self._transcribe)
+        self.pending.cancel.connect(self._cancel)
+        self._retrying = retrying(self.context)
+        self._retrying.progressed.connect(self._progressed)
+        self._retrying.ended.connect(self._retried)
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    def show_attempt(self, attempt: Attempt, *, onward: str = "") -> None:
+        """Show an attempt.
+
+        Args:
+            attempt: Whatever has come of it so far.
+            onward: What the main button says, e.g. "Next question" or "Finish"; "" where the page
+                was opened from the history and leads back.
+        """
+        self._attempt = attempt
+        self._onward = onward
+        question = attempt.question
+        level = "" if question.category.lower() == question.level else f" · {question.level}"
+        self._crumb.setText(question.category + level)
+        show_question(self._question, question.question)
+        self.coverage.show_attempt(attempt)
+        self._hint.setText(question.hint)
+        self._show_verdicts(attempt)
+        self._show_answer(attempt)
+        self._show_pending(attempt)
+        self._back.setVisible(not onward)
+        self._next.setVisible(bool(onward))
+        if onward:
+            self._next.setText(onward)
+
+    def _show_verdicts(self, attempt: Attempt) -> None:
+        shown = attempt.assessment if not no_score_reason(attempt) else None
+        probes = {concept.id: concept.probe for concept in attempt.question.concepts}
+        verdicts = shown.concepts if shown is not None else ()
+        self.checklist.show_verdicts(verdicts, probes, playable=attempt.recording is not None)
+        self._checklist_card.setVisible(bool(verdicts))
+        found = delivery(attempt.transcript) if attempt.transcript is not None else None
+        self.delivery.setVisible(found is not None)
+        if found is not None:
+            settings = self.context.settings
+            self.delivery.show_delivery(found, (settings.target_min_s, settings.target_max_s))
+
+    def _show_answer(self, attempt: Attempt) -> None:
+        transcript = attempt.transcript
+        scored = attempt.assessment if not no_score_reason(attempt) else None
+        verdicts = scored.concepts if scored is not None else ()
+        has_words = transcript is not None and bool(transcript.text.strip())
+        self.transcript.setVisible(has_words)
+        if transcript is not None:
+            self.transcript.show_transcript(
+                transcript, verdicts, playable=attempt.recording is not None
+            )
+        self._typed.setVisible(is_typed(attempt))
+        self.player.setVisible(attempt.recording is not None)
+        if attempt.recording is not None:
+            evidence = [
+                (one.start_s, one.end_s)
+                for verdict in verdicts
+                for one in verdict.evidence
+                if one.start_s is not None and one.end_s is not None
+            ]
+            self.player.load(attempt.recording.path, attempt.recording.duration_s, evidence)
+        else:
+            self.player.unload()
+        height = QSizePolicy.Policy.Preferred if has_words else QSizePolicy.Policy.Maximum
+        self._answer.setSizePolicy(QSizePolicy.Policy.Preferred, height)
+        self._below.setVisible(not has_words)
+
+    def _show_pending(self, attempt: Attempt) -> None:
+        pending = attempt.status is not AttemptStatus.ASSESSED
+        self.pending.setVisible(pending)
+        if pending:
+            self.pending.show_attempt(attempt)
+            self.pending.show_progress(self._retrying.share_of(attempt.id))
+
+    def entered(self) -> None:
+        """The next step has the focus."""
+        (self._next if self._onward else self._back).setFocus()
+
+    def left(self) -> None:
+        """Fall silent."""
+        self.player.playback.stop()
+
+    # -- pointing ----------------------------------------------------------------------------
+
+    def _pointed(self, concept: int) -> None:
+        self.checklist.set_active(concept)
+        self.transcript.set_active(concept)
+
+    def _chosen(self, concept: int) -> None:
+        self.checklist.rows[concept].setFocus(Qt.FocusReason.MouseFocusReason)
+
+    # -- transcribing later ------------------------------------------------------------------
+
+    def _transcribe(self) -> None:
+        if self._attempt is not None:
+            self._retrying.start(self._attempt)
+
+    def _cancel(self) -> None:
+        if self._attempt is not None:
+            self._retrying.cancel(self._attempt.id)
+
+    def _progressed(self, attempt_id: str, share: float) -> None:
+        if self._attempt is not None and attempt_id == self._attempt.id:
+            self.pending.show_progress(share)
+
+    def _retried(self, attempt_id: str, outcome: Attempt | VoicePrepError | None) -> None:
+        attempt = self._attempt
+        if attempt is None or attempt_id != attempt.id:
+            return
+        if isinstance(outcome, Attempt):
+            self.show_attempt(outcome, onward=self._onward)
+            return
+        self.pending.show_attempt(attempt)
+        if outcome is not None:
+            self.pending.show_error(outcome)
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def go_back(self) -> bool:
+        """Esc leads back to the history."""
+        if self._onward:
+            return False
+        self.back.emit()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """R again, P play or pause, Enter next."""
+        match event.key():
+            case Qt.Key.Key_R:
+                self.again.emit()
+            case Qt.Key.Key_P if self.player.is_playable:
+                self.player.toggle()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._onward:
+                self.next_requested.emit()
+            case _:
+                super().keyPressEvent(event)

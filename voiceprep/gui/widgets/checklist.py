@@ -1,0 +1,232 @@
+"""The checklist: concept by concept, how much was said and the words that prove it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from voiceprep.gui import theme
+from voiceprep.gui.errors import Mark
+from voiceprep.gui.phrasing import LEVEL_ICONS, LEVEL_TONES, LEVEL_WORDS
+from voiceprep.gui.widgets.badge import Badge
+from voiceprep.gui.widgets.buttons import draw_focus
+from voiceprep.gui.widgets.layout import column, flow_box, row
+from voiceprep.gui.widgets.small import Tag, TimeButton
+from voiceprep.gui.widgets.text import label
+from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
+
+
+class ChecklistRow(QFrame):
+    """One concept: number, label, level in words, quotes, reason.
+
+    Args:
+        number: Which concept, from 0.
+        verdict: What was found.
+        probe: What an interviewer would ask when it is missing, or "".
+        playable: Whether there is a recording to play quotes from.
+    """
+
+    entered = Signal(int)
+    """The mouse or the keyboard came to this row."""
+    departed = Signal(int)
+    """The mouse left it."""
+    play = Signal(float, float)
+    """Play a quote: from and to, in seconds."""
+
+    def __init__(self, number: int, verdict: ConceptVerdict, probe: str, *, playable: bool) -> None:
+        super().__init__()
+        self.number = number
+        self._playable = playable
+        self._active = False
+        self._first: Evidence | None = next(iter(verdict.evidence), None)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        level = LEVEL_WORDS[verdict.level]
+        tone = LEVEL_TONES[verdict.level]
+        self.setAccessibleName(f"Concept {number + 1}: {verdict.label}. {level}.")
+        self.setAccessibleDescription(
+            " ".join(
+                [*(f"“{one.quote}”" for one in verdict.evidence), verdict.why]
+                + ([f"An interviewer might ask: {probe}"] if probe else [])
+            )
+        )
+
+        across = row(self, gap=0)
+        across.setContentsMargins(12, 12, 12, 12)
+        across.setSpacing(12)
+        across.addWidget(
+            Badge(number, tone, lined=bool(verdict.evidence)), 0, Qt.AlignmentFlag.AlignTop
+        )
+        body = column(gap=1)
+        across.addLayout(body, 1)
+        head = row(gap=1)
+        head.addWidget(label(verdict.label, bold=True, wrap=True), 1)
+        pill = row(gap=0)
+        pill.setSpacing(4)
+        pill.addWidget(Mark(LEVEL_ICONS[verdict.level], tone, 18))
+        pill.addWidget(label(level, "small", tone, bold=True))  # type: ignore[arg-type]
+        holder = QWidget()
+        holder.setLayout(pill)
+        head.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
+        body.addLayout(head)
+        for evidence in verdict.evidence:
+            body.addLayout(self._quote(evidence))
+        if verdict.why:
+            body.addWidget(label(verdict.why, "small", "muted", wrap=True))
+        if verdict.terms_said:
+            body.addWidget(flow_box(*(Tag(term) for term in verdict.terms_said)))
+        if probe and verdict.level is Level.MISSED:
+            body.addWidget(Probe(probe))
+
+    def _quote(self, evidence: Evidence) -> QHBoxLayout:
+        across = row(gap=1)
+        words = label(f"“{evidence.quote}”", wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if self._playable and evidence.start_s is not None:
+            button = TimeButton(evidence.start_s, "the quote")
+            button.clicked.connect(partial(self._play, evidence))
+            across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(words, 1)
+        return across
+
+    def _play(self, evidence: Evidence, _checked: bool = False) -> None:
+        if self._playable and evidence.start_s is not None and evidence.end_s is not None:
+            self.play.emit(evidence.start_s, evidence.end_s)
+
+    def set_active(self, active: bool) -> None:
+        """Bring the row out: its words are brought out in the transcript."""
+        self._active = active
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The mouse came."""
+        super().enterEvent(event)
+        self.entered.emit(self.number)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The mouse left."""
+        super().leaveEvent(event)
+        self.departed.emit(self.number)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard came."""
+        super().focusInEvent(event)
+        self.entered.emit(self.number)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click holds the row."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.entered.emit(self.number)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space plays the first quote."""
+        if event.key() == Qt.Key.Key_Space and self._first is not None and self._playable:
+            self._play(self._first)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground of the row that is brought out."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._active:
+            painter.setPen(QPen(theme.color("line"), 1))
+            painter.setBrush(theme.color("canvas"))
+            body = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(body, theme.RADIUS - 2, theme.RADIUS - 2)
+        keyboard = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if self.hasFocus() and keyboard:
+            draw_focus(painter, QRectF(self.rect()), theme.RADIUS - 2)
+
+
+class Probe(QFrame):
+    """The question that an interviewer asks when a concept is missing."""
+
+    def __init__(self, probe: str) -> None:
+        super().__init__()
+        across = row(self, gap=0)
+        across.setContentsMargins(14, 4, 0, 4)
+        words = column(gap=0)
+        words.setSpacing(2)
+        words.addWidget(label("An interviewer might ask", "small", "muted"))
+        words.addWidget(label(probe, wrap=True))
+        across.addLayout(words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the bar at the left, as of something quoted."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("outline"))
+        painter.drawRoundedRect(QRectF(0, 2, 3, self.height() - 4), 1.5, 1.5)
+
+
+class Checklist(QWidget):
+    """All concepts of a question, in order; up and down go through them."""
+
+    pointed = Signal(int)
+    """The concept that is brought out, from 0; -1 for none."""
+    play = Signal(float, float)
+    """Play a quote: from and to, in seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Checklist")
+        self._rows: list[ChecklistRow] = []
+        self._body = column(self, gap=0)
+        self._body.setSpacing(4)
+
+    @property
+    def rows(self) -> tuple[ChecklistRow, ...]:
+        """The rows, in order."""
+        return tuple(self._rows)
+
+    def show_verdicts(
+        self, verdicts: Sequence[ConceptVerdict], probes: dict[str, str], *, playable: bool
+    ) -> None:
+        """Show these; ``probes`` by concept id."""
+        for old in self._rows:
+            self._body.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._rows = []
+        for number, verdict in enumerate(verdicts):
+            made = ChecklistRow(number, verdict, probes.get(verdict.id, ""), playable=playable)
+            made.entered.connect(self._entered)
+            made.departed.connect(self._departed)
+            made.play.connect(self.play)
+            self._rows.append(made)
+            self._body.addWidget(made)
+
+    def set_active(self, concept: int) -> None:
+        """Bring out one row without a signal; -1 for none."""
+        for one in self._rows:
+            one.set_active(one.number == concept)
+
+    def _entered(self, number: int) -> None:
+        self.set_active(number)
+        self.pointed.emit(number)
+
+    def _departed(self, _number: int) -> None:
+        focused = next((one.number for one in self._rows if one.hasFocus()), -1)
+        self._entered(focused)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down go through the rows."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        at = next((number for number, one in enumerate(self._rows) if one.hasFocus()), None)
+        if step is None or at is None or not 0 <= at + step < len(self._rows):
+            super().keyPressEvent(event)
+        else:
+            self._rows[at + step].setFocus(Qt.FocusReason.TabFocusReason)

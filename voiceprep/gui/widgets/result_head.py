@@ -1,0 +1,76 @@
+"""The head of a result: the question, the coverage, and where the words come from."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from voiceprep.gui import theme
+from voiceprep.gui.phrasing import concepts_covered, duration_s, is_typed, length, recogniser
+from voiceprep.gui.widgets.layout import column, row
+from voiceprep.gui.widgets.ring import Ring
+from voiceprep.gui.widgets.text import label
+from voiceprep.interview.records import Attempt
+
+LONGEST_TITLE = 170
+"""Characters of a question that may stand in the large size: three lines of the smallest window."""
+
+
+def question_label() -> QLabel:
+    """The label for a question, see ``show_question``."""
+    made = label(wrap=True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def show_question(where: QLabel, text: str) -> None:
+    """Show a question in the large size, or a very long one in the middle size."""
+    size = theme.font("question" if len(text) <= LONGEST_TITLE else "body", bold=True)
+    where.setFont(size)
+    where.setText(text)
+
+
+def no_score_reason(attempt: Attempt) -> str:
+    """Why there is no coverage, in words; "" when there is one to show."""
+    if attempt.transcript is None:
+        return "Not transcribed yet, so nothing is scored."
+    if not attempt.transcript.text.strip():
+        return "No words were heard in this recording, so nothing is scored."
+    if attempt.assessment is None:
+        return attempt.failure or "This answer has not been scored."
+    if not attempt.assessment.concepts:
+        return "This question has no checklist, so nothing is scored."
+    return ""
+
+
+class Coverage(QWidget):
+    """The ring, and beside it the count in words or why there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        across = row(self, gap=2)
+        self.ring = Ring(96)
+        across.addWidget(self.ring)
+        words = column(gap=0)
+        words.setSpacing(4)
+        self._count = label(bold=True, wrap=True)
+        self._source = label("", "small", "muted", wrap=True)
+        words.addStretch(1)
+        words.addWidget(self._count)
+        words.addWidget(self._source)
+        words.addStretch(1)
+        across.addLayout(words, 1)
+
+    def show_attempt(self, attempt: Attempt) -> None:
+        """Show the coverage of an attempt."""
+        reason = no_score_reason(attempt)
+        scored = attempt.assessment
+        if scored is not None and not reason:
+            self.ring.set_value(scored.score)
+            self._count.setText(concepts_covered(scored))
+        else:
+            self.ring.set_value(None)
+            self._count.setText(reason)
+        parts = [recogniser(attempt.transcript)] if attempt.transcript is not None else []
+        if not is_typed(attempt) and duration_s(attempt):
+            parts.append(length(duration_s(attempt)))
+        self._source.setText(" · ".join(parts))
+        self._source.setVisible(bool(parts))
