@@ -57,7 +57,15 @@ def test_a_batch_scores_all_49_questions_in_order(voiceprep: Shell, tmp_path: Pa
 def test_a_batch_reads_stdin_and_goes_on_after_bad_lines(
     voiceprep: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batch = '{"hint": "Should mention latency and cost.", "text": "latency and cost matter"}\nno json\n{"question_id": "nobody", "text": "hello"}\n{"text": "hello"}\n{"hint": "x", "concepts": [{"label": "Protects privacy"}], "text": "it is private"}'
+    batch = "\n".join(  # noqa: FLY002 - one line of the batch a line
+        [
+            '{"hint": "Should mention latency and cost.", "text": "latency and cost matter"}',
+            "no json",
+            '{"question_id": "nobody", "text": "hello"}',
+            '{"text": "hello"}',
+            '{"hint": "x", "concepts": [{"label": "Protects privacy"}], "text": "it is private"}',
+        ]
+    )
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(batch.encode())))
     result = voiceprep("score", "--batch", "-")
     first, *bad, last = lines(result.out)
