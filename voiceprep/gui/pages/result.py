@@ -17,9 +17,8 @@ from voiceprep.gui.widgets.pending_card import PendingCard
 from voiceprep.gui.widgets.player_bar import PlayerBar
 from voiceprep.gui.widgets.result_head import (
     Coverage,
+    QuestionTitle,
     no_score_reason,
-    question_label,
-    show_question,
 )
 from voiceprep.gui.widgets.small import Fold
 from voiceprep.gui.widgets.text import label
@@ -39,9 +38,9 @@ class ResultPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._attempt: Attempt | None = None
-        self._onward = ""
+        self._next_label = ""
         self._crumb = label("", "small", "muted")
-        self._question = question_label()
+        self._question = QuestionTitle()
         self.coverage = Coverage()
         self.pending = PendingCard()
         self.checklist = Checklist()
@@ -66,7 +65,8 @@ class ResultPage(Page):
         head.addWidget(self._question)
         body.addLayout(head)
         across = row(gap=3)
-        across.addWidget(Scroll(self._left()), 11)
+        self._scroll = Scroll(self._left())
+        across.addWidget(self._scroll, 11)
         across.addWidget(self._right(), 10)
         body.addLayout(across, 1)
         body.addWidget(line())
@@ -119,6 +119,7 @@ class ResultPage(Page):
         self.checklist.pointed.connect(
             lambda concept: self.transcript.set_active(concept, scroll=True)
         )
+        self.checklist.focused.connect(self._scroll.ensureWidgetVisible)
         self.checklist.play.connect(self.player.play_stretch)
         self.transcript.pointed.connect(self._pointed)
         self.transcript.chosen.connect(self._chosen)
@@ -132,29 +133,30 @@ class ResultPage(Page):
 
     # -- what is shown -----------------------------------------------------------------------
 
-    def show_attempt(self, attempt: Attempt, *, onward: str = "") -> None:
+    def show_attempt(self, attempt: Attempt, *, next_label: str = "") -> None:
         """Show an attempt.
 
         Args:
             attempt: Whatever has come of it so far.
-            onward: What the main button says, e.g. "Next question" or "Finish"; "" where the page
+            next_label: What the main button says, e.g. "Next question"; "" where the page
                 was opened from the history and leads back.
         """
         self._attempt = attempt
-        self._onward = onward
+        self._next_label = next_label
         question = attempt.question
         level = "" if question.category.lower() == question.level else f" · {question.level}"
         self._crumb.setText(question.category + level)
-        show_question(self._question, question.question)
+        self._crumb.setVisible(not next_label)  # the room's own head says it
+        self._question.set_text(question.question)
         self.coverage.show_attempt(attempt)
         self._hint.setText(question.hint)
         self._show_verdicts(attempt)
         self._show_answer(attempt)
         self._show_pending(attempt)
-        self._back.setVisible(not onward)
-        self._next.setVisible(bool(onward))
-        if onward:
-            self._next.setText(onward)
+        self._back.setVisible(not next_label)
+        self._next.setVisible(bool(next_label))
+        if next_label:
+            self._next.setText(next_label)
 
     def _show_verdicts(self, attempt: Attempt) -> None:
         shown = attempt.assessment if not no_score_reason(attempt) else None
@@ -196,6 +198,7 @@ class ResultPage(Page):
 
     def _show_pending(self, attempt: Attempt) -> None:
         pending = attempt.status is not AttemptStatus.ASSESSED
+        self.coverage.setVisible(not pending)
         self.pending.setVisible(pending)
         if pending:
             self.pending.show_attempt(attempt)
@@ -203,7 +206,7 @@ class ResultPage(Page):
 
     def entered(self) -> None:
         """The next step has the focus."""
-        (self._next if self._onward else self._back).setFocus()
+        (self._next if self._next_label else self._back).setFocus()
 
     def left(self) -> None:
         """Fall silent."""
@@ -216,7 +219,7 @@ class ResultPage(Page):
         self.transcript.set_active(concept)
 
     def _chosen(self, concept: int) -> None:
-        self.checklist.rows[concept].setFocus(Qt.FocusReason.MouseFocusReason)
+        self.checklist.focus(concept)
 
     # -- transcribing later ------------------------------------------------------------------
 
@@ -237,7 +240,7 @@ class ResultPage(Page):
         if attempt is None or attempt_id != attempt.id:
             return
         if isinstance(outcome, Attempt):
-            self.show_attempt(outcome, onward=self._onward)
+            self.show_attempt(outcome, next_label=self._next_label)
             return
         self.pending.show_attempt(attempt)
         if outcome is not None:
@@ -247,7 +250,7 @@ class ResultPage(Page):
 
     def go_back(self) -> bool:
         """Esc leads back to the history."""
-        if self._onward:
+        if self._next_label:
             return False
         self.back.emit()
         return True
@@ -259,7 +262,7 @@ class ResultPage(Page):
                 self.again.emit()
             case Qt.Key.Key_P if self.player.is_playable:
                 self.player.toggle()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._onward:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._next_label:
                 self.next_requested.emit()
             case _:
                 super().keyPressEvent(event)

@@ -177,6 +177,8 @@ class Checklist(QWidget):
 
     pointed = Signal(int)
     """The concept that is brought out, from 0; -1 for none."""
+    focused = Signal(QWidget)
+    """The row that has the keyboard now."""
     play = Signal(float, float)
     """Play a quote: from and to, in seconds."""
 
@@ -214,6 +216,11 @@ class Checklist(QWidget):
         for one in self._rows:
             one.set_active(one.number == concept)
 
+    def focus(self, concept: int) -> None:
+        """Give a row the keyboard; it is brought out by that."""
+        self._rows[concept].setFocus(Qt.FocusReason.TabFocusReason)
+        self.focused.emit(self._rows[concept])
+
     def _entered(self, number: int) -> None:
         self.set_active(number)
         self.pointed.emit(number)
@@ -229,4 +236,4 @@ class Checklist(QWidget):
         if step is None or at is None or not 0 <= at + step < len(self._rows):
             super().keyPressEvent(event)
         else:
-            self._rows[at + step].setFocus(Qt.FocusReason.TabFocusReason)
+            self.focus(at + step)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from voiceprep.gui import theme
-from voiceprep.gui.phrasing import count, length
+from voiceprep.gui.phrasing import length
 from voiceprep.gui.widgets.layout import Card
 from voiceprep.gui.widgets.text import label
 from voiceprep.scoring.delivery import (
@@ -16,9 +16,9 @@ from voiceprep.scoring.delivery import (
     Delivery,
 )
 
-_PACE = {Band.LOW: "slow", Band.GOOD: "comfortable", Band.HIGH: "fast"}
-_FILLERS = {Band.LOW: "noticeable", Band.GOOD: "few", Band.HIGH: "distracting"}
-_LENGTH = {Band.LOW: "short", Band.GOOD: "right", Band.HIGH: "long"}
+_PACE = {Band.LOW: "Slow", Band.GOOD: "Comfortable", Band.HIGH: "Fast"}
+_FILLERS = {Band.LOW: "Noticeable", Band.GOOD: "Few", Band.HIGH: "Distracting"}
+_LENGTH = {Band.LOW: "Short", Band.GOOD: "Right", Band.HIGH: "Long"}
 
 
 class BandBar(QWidget):
@@ -77,17 +77,15 @@ class DeliveryCard(Card):
 
     def show_delivery(self, found: Delivery, target_s: tuple[float, float]) -> None:
         """Show these figures; ``target_s`` is the length that the user set."""
-        rows: list[tuple[str, str, str, BandBar | None]] = [
+        rows: list[tuple[str, str, BandBar | None]] = [
             (
                 "Pace",
-                f"{found.pace_wpm:.0f} words a minute",
-                _PACE[found.pace_band],
+                f"{_PACE[found.pace_band]}, {found.pace_wpm:.0f} words a minute",
                 BandBar("Pace", found.pace_wpm, PACE_BAND_WPM, (60, 240)),
             ),
             (
                 "Fillers",
                 _fillers(found),
-                _FILLERS[found.filler_band],
                 BandBar(
                     "Fillers a minute",
                     found.fillers_per_min,
@@ -97,11 +95,10 @@ class DeliveryCard(Card):
             ),
             (
                 "Length",
-                length(found.speech_s),
-                _LENGTH[found.length_band(*target_s)],
+                f"{_LENGTH[found.length_band(*target_s)]}, {length(found.speech_s)}",
                 BandBar("Seconds", found.speech_s, target_s, (0, 2 * target_s[1])),
             ),
-            ("Pauses", _pauses(found), "", None),
+            ("Pauses", _pauses(found), None),
         ]
         fresh = QWidget()
         table = QGridLayout(fresh)
@@ -109,14 +106,12 @@ class DeliveryCard(Card):
         table.setHorizontalSpacing(2 * theme.GRID)
         table.setVerticalSpacing(4)
         table.setColumnStretch(1, 1)
-        for line, (name, figure, word, bar) in enumerate(rows):
-            table.addWidget(label(name, "small", "muted"), line, 0)
-            if bar is None:
-                table.addWidget(label(figure, "small", wrap=True), line, 1, 1, 3)
-                continue
-            table.addWidget(label(figure, "small"), line, 1)
-            table.addWidget(bar, line, 2)
-            table.addWidget(label(word, "small", bold=True), line, 3)
+        for line, (name, figure, bar) in enumerate(rows):
+            top = Qt.AlignmentFlag.AlignTop
+            table.addWidget(label(name, "small", "muted"), line, 0, top)
+            table.addWidget(label(figure, "small", wrap=True), line, 1, 1, 1 if bar else 2)
+            if bar is not None:
+                table.addWidget(bar, line, 2, top)
         self.body.replaceWidget(self._table, fresh)
         self._table.deleteLater()
         self._table = fresh
@@ -125,12 +120,14 @@ class DeliveryCard(Card):
 def _fillers(found: Delivery) -> str:
     """Recognisers drop fillers, so the figure is a lower bound and says so."""
     if not found.fillers:
-        return "none was heard"
-    return f"at least {found.fillers_per_min:.1f} a minute"
+        return "None was heard"
+    return f"{_FILLERS[found.filler_band]}, at least {found.fillers_per_min:.1f} a minute"
 
 
 def _pauses(found: Delivery) -> str:
     if not found.pauses:
-        return "none of a second or more"
+        return "None of a second or more"
     longest = max(pause.end_s - pause.start_s for pause in found.pauses)
-    return f"{count(len(found.pauses), 'pause')} of a second or more, the longest {longest:.1f} s"
+    number = len(found.pauses)
+    one = f"One, {longest:.1f} s long"
+    return one if number == 1 else f"{number} of a second or more, the longest {longest:.1f} s"

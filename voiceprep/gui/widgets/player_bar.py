@@ -11,7 +11,7 @@ from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.phrasing import clock
 from voiceprep.gui.playback import Playback
-from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.buttons import Button, tip
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.waveform import Waveform
@@ -57,8 +57,9 @@ class PlayerBar(QWidget):
         body = column(self, gap=1)
         self._across = QWidget()
         across = row(self._across, gap=2)
-        self.button = Button("Play", icon="play", key="P")
+        self.button = Button("", icon="play", key="P")
         self.button.clicked.connect(self.toggle)
+        self._show_button(playing=False)
         self._wave = Waveform()
         self._wave.setFixedHeight(48)
         self._wave.seek.connect(self.play_from)
@@ -129,8 +130,7 @@ class PlayerBar(QWidget):
 
     def _changed(self) -> None:
         playing = self.playback.is_playing
-        self.button.set_icon("pause" if playing else "play")
-        self.button.setText("Pause" if playing else "Play")
+        self._show_button(playing=playing)
         if not playing:
             at_end = self._resume_s >= self._duration_s - 0.3
             if at_end:
@@ -138,6 +138,12 @@ class PlayerBar(QWidget):
                 self._show_time(0.0)
                 self._wave.set_position(None)
             self.moved.emit(None)
+
+    def _show_button(self, *, playing: bool) -> None:
+        word = "Pause" if playing else "Play"
+        self.button.set_icon(word.lower())
+        self.button.setAccessibleName(word)
+        self.button.setToolTip(tip(word, "P"))
 
     def _moved(self, position_s: float) -> None:
         self._resume_s = position_s

@@ -51,7 +51,10 @@ class ReadingText(QTextEdit):
                 last = min(end - block.position(), line.textStart() + line.textLength())
                 if first >= last:
                     continue
-                left, right = (corner.x() + _cursor_x(line, one) for one in (first, last))
+                inked = line.x() + line.naturalTextWidth()  # without the space before a break
+                left, right = (
+                    corner.x() + min(_cursor_x(line, one), inked) for one in (first, last)
+                )
                 base = corner.y() + line.y() + line.ascent()
                 top = base - metrics.ascent()
                 found.append((QRectF(left, top, right - left, metrics.height()), base))

@@ -1,9 +1,8 @@
 """The head of a result: the question, the coverage, and where the words come from."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
-from voiceprep.gui import theme
 from voiceprep.gui.phrasing import concepts_covered, duration_s, is_typed, length, recogniser
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.ring import Ring
@@ -14,18 +13,25 @@ LONGEST_TITLE = 170
 """Characters of a question that may stand in the large size: three lines of the smallest window."""
 
 
-def question_label() -> QLabel:
-    """The label for a question, see ``show_question``."""
-    made = label(wrap=True)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
+class QuestionTitle(QWidget):
+    """A question in the large size, or in the middle size where it is very long."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        body = column(self, gap=0)
+        self._large = label("", "question", wrap=True)
+        self._long = label("", bold=True, wrap=True)
+        for one in (self._large, self._long):
+            one.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            body.addWidget(one)
 
-def show_question(where: QLabel, text: str) -> None:
-    """Show a question in the large size, or a very long one in the middle size."""
-    size = theme.font("question" if len(text) <= LONGEST_TITLE else "body", bold=True)
-    where.setFont(size)
-    where.setText(text)
+    def set_text(self, text: str) -> None:
+        """Show a question."""
+        is_long = len(text) > LONGEST_TITLE
+        self._large.setVisible(not is_long)
+        self._long.setVisible(is_long)
+        (self._long if is_long else self._large).setText(text)
+        self.setAccessibleName(f"Question: {text}")
 
 
 def no_score_reason(attempt: Attempt) -> str:
@@ -47,7 +53,7 @@ class Coverage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         across = row(self, gap=2)
-        self.ring = Ring(96)
+        self.ring = Ring(112)
         across.addWidget(self.ring)
         words = column(gap=0)
         words.setSpacing(4)
