@@ -54,6 +54,8 @@ class Context(QObject):
     history_changed = Signal()
     """An attempt or a session was added, changed or removed."""
     busy_changed = Signal()
+    trouble = Signal(object)
+    """A VoicePrepError that concerns no page in particular."""
 
     go = Signal(str)
     """Show the page of this name: "practice", "review", "questions", "settings"."""
@@ -110,7 +112,7 @@ class Context(QObject):
         self.settings = Settings.model_validate(before.model_dump() | changes)
         if self.settings == before:
             return
-        self.jobs.run(self, self._save_settings)
+        self.jobs.run(self, self._save_settings, failed=self._not_saved)
         self.settings_changed.emit()
         if any(getattr(before, name) != getattr(self.settings, name) for name in ENGINE_FIELDS):
             self.rebuild()
@@ -124,6 +126,12 @@ class Context(QObject):
     def _save_settings(self) -> None:
         with self._saving:  # whoever comes last writes the latest
             save_settings(self.folders.settings, self.settings)
+
+    def _not_saved(self, error: Exception) -> None:
+        if isinstance(error, VoicePrepError):
+            self.trouble.emit(error)
+        else:
+            self._unexpected(error)
 
     # -- engines -----------------------------------------------------------------------------
 

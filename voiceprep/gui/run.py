@@ -11,13 +11,12 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
-from voiceprep.errors import VoicePrepError
 from voiceprep.gui import icons, theme
 from voiceprep.gui.context import Build, Context
 from voiceprep.gui.errors import Unexpected, install_excepthook
 from voiceprep.gui.window import Window
 from voiceprep.store.paths import Folders
-from voiceprep.store.settings import Settings, load_settings
+from voiceprep.store.settings import load_settings
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +32,7 @@ def run(build: Build, folders: Folders) -> int:
     """
     started = time.perf_counter()
     app = application()
-    settings, problem = _settings(folders)
+    settings = load_settings(folders.settings)
     theme.wear(app, settings.theme)
     unexpected = Unexpected(folders.log)
     context = Context(build, folders, settings, unexpected.show)
@@ -43,8 +42,6 @@ def run(build: Build, folders: Folders) -> int:
     window.show()
     _log.info("window shown after %.0f ms", 1000 * (time.perf_counter() - started))
     QTimer.singleShot(0, context.build_toolbox)
-    if problem is not None:
-        window.tell(problem)
     with _interrupts(window):
         status = app.exec()
     window.finish(SETTLE_S)
@@ -66,15 +63,6 @@ def application() -> QApplication:
     app.setStyle("Fusion")
     app.setWindowIcon(icons.app_icon())
     return app
-
-
-def _settings(folders: Folders) -> tuple[Settings, VoicePrepError | None]:
-    """The settings, or the defaults and why."""
-    try:
-        return load_settings(folders.settings), None
-    except VoicePrepError as error:
-        _log.warning("the settings could not be read: %s", error)
-        return Settings(), error
 
 
 @contextmanager

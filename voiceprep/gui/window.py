@@ -78,6 +78,7 @@ class Window(QMainWindow):
         context.practise.connect(self.practise)
         context.open_session.connect(self.open_session)
         context.open_attempt.connect(self.open_attempt)
+        context.trouble.connect(self.tell)
         context.settings_changed.connect(self._dress)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.rail.show_theme(dark=theme.tokens() is theme.DARK)
@@ -105,8 +106,11 @@ class Window(QMainWindow):
         """
         if name == "practice" and self._context.busy:
             name = "room"
-        if name == self._here or (self._here == "room" and not self.room_page.may_leave()):
+        if name == self._here:
             self._mark()
+        elif self._here == "room" and self.room_page.is_recording:
+            self._mark()
+            self.room_page.ask_to_leave(partial(self._show, name))
         else:
             self._show(name)
 
@@ -293,15 +297,16 @@ class Window(QMainWindow):
     def finish(self, timeout_s: float) -> None:
         """After the window was closed: wait until the last take is kept."""
         if self._has_room:
-            self.room_page.settle(timeout_s)
+            self.room_page.conductor.settle(timeout_s)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; asks only while an answer is being recorded, and keeps it."""
         if self._has_room:
-            if self._asks and not self.room_page.may_leave():
+            if self._asks and self.room_page.is_recording:
                 event.ignore()
+                self.room_page.ask_to_leave(self.close)
                 return
-            self.room_page.stop()
+            self.room_page.conductor.stop_for_good()
         if self._here:
             self.page(self._here).left()
         event.accept()

@@ -48,6 +48,16 @@ def line() -> QFrame:
     return made
 
 
+def centred(inside: QWidget, width: int) -> QHBoxLayout:
+    """A row that keeps ``inside`` in the middle and no wider than ``width`` pixels."""
+    inside.setMaximumWidth(width)
+    made = row(gap=0)
+    made.addStretch(1)
+    made.addWidget(inside, 1000)
+    made.addStretch(1)
+    return made
+
+
 class Scroll(QScrollArea):
     """Scrolls ``inside`` up and down when it does not fit."""
 

@@ -1,0 +1,144 @@
+"""Where an interview is chosen and begun."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from voiceprep.gui import theme
+from voiceprep.gui.context import Context
+from voiceprep.gui.errors import ErrorPanel
+from voiceprep.gui.pages.page import Page
+from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.equipment import Equipment
+from voiceprep.gui.widgets.layout import Scroll, centred, column, row
+from voiceprep.gui.widgets.picker import Picker
+from voiceprep.gui.widgets.recent import Recent
+from voiceprep.gui.widgets.text import label, set_tone
+
+WIDTH = 1016
+"""The page is no wider than this: lines stay short, cards stay together."""
+
+
+class PracticePage(Page):
+    """Choose, check the sound, start."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.picker = Picker(read_aloud=context.settings.read_aloud)
+        self.equipment = Equipment(context)
+        self.recent = Recent(context)
+        self.start = Button("Start the interview", "primary", key="Enter")
+        self._why = label(wrap=True)
+        self._problem = ErrorPanel()
+
+        middle = QWidget()
+        body = column(middle, gap=0)
+        inside = QWidget()
+        around = column(inside, gap=0)
+        around.setContentsMargins(40, 32, 40, 32)
+        around.addLayout(centred(middle, WIDTH))
+        body.addWidget(label("Practise an interview", "question", bold=True))
+        body.addSpacing(theme.GRID)
+        body.addWidget(
+            label(
+                "VoicePrep asks a question, you answer aloud, and you see which key ideas your "
+                "answer made. Everything stays on this laptop.",
+                tone="muted",
+                wrap=True,
+            )
+        )
+        body.addSpacing(3 * theme.GRID)
+        body.addWidget(self._problem)
+        cards = row(gap=2)
+        left = column(gap=2)
+        left.addWidget(self.picker, 1)
+        left.addLayout(self._start_row())
+        right = column(gap=2)
+        right.addWidget(self.equipment)
+        right.addWidget(self.recent, 1)
+        cards.addLayout(left, 5)
+        cards.addLayout(right, 4)
+        body.addLayout(cards, 1)
+        outer = column(self, gap=0)
+        outer.addWidget(Scroll(inside))
+
+        self.start.clicked.connect(self.begin)
+        self.picker.changed.connect(self._show_start)
+        self.picker.read_aloud_changed.connect(
+            lambda aloud: context.change_settings(read_aloud=aloud)
+        )
+        context.engines_changed.connect(self._show_engines)
+        context.settings_changed.connect(self._settings_changed)
+        context.history_changed.connect(self.recent.load)
+        self._show_engines()
+
+    def _start_row(self) -> QHBoxLayout:
+        line = row(gap=2)
+        line.addWidget(self.start)
+        line.addWidget(self._why, 1)
+        return line
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    def entered(self) -> None:
+        """Look again for microphones and models; Start is the next step."""
+        self.equipment.look()
+        self.recent.load()
+        self.start.setFocus()
+
+    def left(self) -> None:
+        """Listen no more."""
+        self.equipment.check.stop()
+
+    def _show_engines(self) -> None:
+        engines, toolbox = self.context.engines, self.context.toolbox
+        if engines.problem is not None:
+            again = Button("Try again")
+            again.clicked.connect(self.context.build_toolbox)
+            self._problem.tell(engines.problem, again)
+        else:
+            self._problem.clear()
+        if toolbox is not None:
+            self.picker.set_banks(toolbox.banks)
+            self.recent.load()
+        self._show_start()
+
+    def _settings_changed(self) -> None:
+        self.picker.aloud.set_value("aloud" if self.context.settings.read_aloud else "shown")
+
+    def why_not(self) -> str:
+        """Why there is nothing to start yet, in words; "" when there is."""
+        if self.context.toolbox is None:
+            if self.context.engines.problem is not None:
+                return "The questions are not there yet."
+            return "Getting the questions ready\u2026"
+        if not self.picker.categories:
+            return "Choose at least one category."
+        return ""
+
+    def _show_start(self) -> None:
+        reason = self.why_not()
+        self.start.setEnabled(not reason)
+        self._why.setText(reason or self.picker.summary())
+        set_tone(self._why, "text" if reason else "muted")
+        self.start.setAccessibleDescription(self._why.text())
+
+    # -- starting ----------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Stop listening if need be, then begin the interview."""
+        if self.why_not():
+            return
+        self.equipment.check.stop(self._begin)
+
+    def _begin(self) -> None:
+        bank, questions = self.picker.bank, self.picker.questions()
+        if bank is not None and questions:
+            self.context.practise.emit(bank, questions)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter starts, wherever the focus is."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.why_not():
+            self.begin()
+        else:
+            super().keyPressEvent(event)

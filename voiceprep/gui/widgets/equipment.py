@@ -1,0 +1,142 @@
+"""What will be used: the microphone and the recogniser, with their state."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
+from voiceprep.errors import VoicePrepError
+from voiceprep.gui.context import Context
+from voiceprep.gui.errors import ErrorPanel, Mark
+from voiceprep.gui.recogniser import Recogniser, recogniser_in_use
+from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.layout import Card, column, line, row
+from voiceprep.gui.widgets.soundcheck import LevelCheck
+from voiceprep.gui.widgets.text import label
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a look at the machine found."""
+
+    microphone: str = ""
+    remark: str = ""
+    problem: VoicePrepError | None = None
+    recogniser: Recogniser | None = None
+
+
+class Equipment(Card):
+    """Looks for devices and models whenever the page is entered."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._found: _Found | None = None
+
+        self._microphone = label("Looking for a microphone\u2026", wrap=True)
+        self._remark = label("", "small", "muted", wrap=True)
+        self.change = Button("Change", "quiet", help_text="Choose the microphone in Settings")
+        self.change.setAccessibleName("Change the microphone in Settings")
+        self.change.clicked.connect(lambda: context.go.emit("settings"))
+        self.body.addLayout(_entry("mic", self._microphone, self._remark, self.change))
+        self.check = LevelCheck(context)
+        self.check.failed.connect(self._tell)
+        self.body.addWidget(self.check)
+        self.problem = ErrorPanel()
+        self.body.addWidget(self.problem)
+
+        self.body.addWidget(line())
+        self._recogniser = label("", wrap=True)
+        self._state = label("", "small", "muted", wrap=True)
+        self.better = Button("Get a better one", "quiet")
+        self.better.setToolTip("Add a Whisper model in Settings")
+        self.better.clicked.connect(lambda: context.go.emit("settings"))
+        self.better.hide()
+        self.body.addLayout(_entry("review", self._recogniser, self._state, self.better))
+        context.engines_changed.connect(self._show_recogniser)
+        context.settings_changed.connect(self.look)
+        self._show_recogniser()
+
+    def look(self) -> None:
+        """Look for the microphone and the recogniser, on a worker."""
+        settings, folders = self._context.settings, self._context.folders
+
+        def work() -> _Found:
+            from voiceprep.speech.devices import microphones  # noqa: PLC0415 - loads PortAudio
+
+            recogniser = recogniser_in_use(settings, folders.models)
+            try:
+                found = microphones()
+            except VoicePrepError as error:
+                return _Found(problem=error, recogniser=recogniser)
+            wanted = [one for one in found if one.key == settings.microphone]
+            usual = [one for one in found if one.is_default] or list(found)
+            if not usual:
+                return _Found(problem=_NO_MICROPHONE, recogniser=recogniser)
+            used = (wanted or usual)[0]
+            if wanted:
+                remark = "Chosen in Settings"
+            elif settings.microphone:
+                remark = f"{settings.microphone} is not connected; this is the system's default"
+            else:
+                remark = "The system's default microphone"
+            return _Found(used.name, remark, recogniser=recogniser)
+
+        self._context.jobs.run(self, work, self._show)
+
+    def _show(self, found: _Found) -> None:
+        self._found = found
+        if found.problem is not None:
+            self._tell(found.problem)
+        else:
+            self.problem.clear()
+            self._microphone.setText(found.microphone)
+            self._remark.setText(found.remark)
+        self._remark.setVisible(bool(found.remark))
+        self.check.setVisible(found.problem is None)
+        self.change.setVisible(found.problem is None)
+        self._show_recogniser()
+
+    def _tell(self, error: VoicePrepError) -> None:
+        """A microphone that cannot be used stops nothing: typing and files are left."""
+        self._microphone.setText("No microphone")
+        self._remark.setText("You can type your answers or drop recordings.")
+        self._remark.show()
+        again = Button("Look again")
+        again.clicked.connect(self.look)
+        self.problem.tell(error, again)
+
+    def _show_recogniser(self) -> None:
+        engines = self._context.engines
+        known = self._found.recogniser if self._found is not None else None
+        self._recogniser.setText(known.title if known else "Recogniser")
+        self.better.setVisible(known is not None and known.basic)
+        if engines.building or (engines.warming and engines.recogniser_problem is None):
+            state = "Getting the recogniser ready\u2026"
+        elif engines.recogniser_problem is not None:
+            state = f"{engines.recogniser_problem} You can type your answers meanwhile."
+        elif engines.problem is not None:
+            state = "Not there"
+        else:
+            state = known.remark if known else "Ready"
+        self._state.setText(state)
+
+
+_NO_MICROPHONE = VoicePrepError(
+    "No microphone was found.",
+    "The system lists none.",
+    "Connect one, or allow VoicePrep to use it in the system's settings, then look again.",
+)
+
+
+def _entry(icon: str, title: QLabel, remark: QLabel, action: Button) -> QHBoxLayout:
+    """A line with an icon, two texts and a quiet action at the right."""
+    across = row(gap=2)
+    across.addWidget(Mark(icon, "accent", 24), alignment=Qt.AlignmentFlag.AlignTop)
+    words = column(gap=0)
+    words.setSpacing(2)
+    words.addWidget(title)
+    words.addWidget(remark)
+    across.addLayout(words, 1)
+    across.addWidget(action, alignment=Qt.AlignmentFlag.AlignTop)
+    return across

@@ -1,0 +1,205 @@
+"""What is to be practised: categories, how many questions, in which order, read aloud or not."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QGridLayout, QSpinBox, QWidget
+
+from voiceprep.bank.model import Bank, Question
+from voiceprep.gui import theme
+from voiceprep.gui.phrasing import count
+from voiceprep.gui.widgets.buttons import Button, Chip, Choice
+from voiceprep.gui.widgets.layout import Card, Flow, row
+from voiceprep.gui.widgets.text import label
+from voiceprep.interview.selection import choose
+
+USUAL_COUNT = 5
+"""Questions a sitting: a quarter of an hour, what a person does in one go."""
+_MINUTES_EACH = 3
+"""To hear a question, think, answer for one to two minutes and read the result."""
+
+
+class Stepper(QWidget):
+    """A number between two buttons; it can be typed, too."""
+
+    changed = Signal(int)
+
+    def __init__(self, name: str, one_less: str, one_more: str) -> None:
+        super().__init__()
+        across = row(self, gap=0)
+        across.setSpacing(4)
+        self._less = Button("", icon="minus", help_text=one_less)
+        self._less.setAccessibleName(one_less)
+        self._more = Button("", icon="plus", help_text=one_more)
+        self._more.setAccessibleName(one_more)
+        self.spin = QSpinBox()
+        self.spin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.spin.setFixedWidth(56)
+        self.spin.setRange(1, 1)
+        self.spin.setAccessibleName(name)
+        self.spin.setToolTip(f"{name} (arrow keys)")
+        self._less.clicked.connect(self.spin.stepDown)
+        self._more.clicked.connect(self.spin.stepUp)
+        self.spin.valueChanged.connect(self._value_changed)
+        for widget in (self._less, self.spin, self._more):
+            across.addWidget(widget)
+
+    @property
+    def value(self) -> int:
+        """The number."""
+        return self.spin.value()
+
+    def set_most(self, most: int) -> None:
+        """The largest number that makes sense; at least 1."""
+        self.spin.setMaximum(max(1, most))
+        self._value_changed(self.value)
+
+    def _value_changed(self, value: int) -> None:
+        self._less.setEnabled(value > self.spin.minimum())
+        self._more.setEnabled(value < self.spin.maximum())
+        self.changed.emit(value)
+
+
+class Picker(Card):
+    """Chooses questions of one bank."""
+
+    changed = Signal()
+    read_aloud_changed = Signal(bool)
+
+    def __init__(self, *, read_aloud: bool) -> None:
+        super().__init__()
+        self._banks: tuple[Bank, ...] = ()
+        self._chips: dict[str, Chip] = {}
+        self._wanted = USUAL_COUNT
+
+        head = row(gap=1)
+        self._title = label("Questions", bold=True, wrap=True)
+        self._which = QComboBox()
+        self._which.setAccessibleName("Question bank")
+        self._which.setToolTip("Question bank")
+        self._which.currentIndexChanged.connect(self._show_bank)
+        self._which.hide()
+        self._all = Button("Select all", "quiet")
+        self._all.clicked.connect(self.toggle_all)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._which, 1)
+        head.addWidget(self._all)
+        self.body.addLayout(head)
+
+        self._flow = Flow()
+        self.body.addLayout(self._flow)
+        self.body.addSpacing(theme.GRID)
+
+        self.number = Stepper("Number of questions", "One question less", "One question more")
+        self.number.changed.connect(self._number_changed)
+        self._of = label("", "body", "muted")
+        self.order = Choice("Order", [("shuffled", "Shuffled"), ("given", "In order")], "shuffled")
+        self.aloud = Choice(
+            "Questions are",
+            [("aloud", "Read aloud"), ("shown", "Only shown")],
+            "aloud" if read_aloud else "shown",
+        )
+        self.aloud.changed.connect(lambda value: self.read_aloud_changed.emit(value == "aloud"))
+        number = row(gap=1)
+        number.addWidget(self.number)
+        number.addWidget(self._of)
+        number.addStretch(1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * theme.GRID)
+        grid.setVerticalSpacing(2 * theme.GRID)
+        grid.setColumnStretch(2, 1)
+        grid.addWidget(label("How many"), 0, 0)
+        grid.addLayout(number, 0, 1)
+        grid.addWidget(label("Order"), 1, 0)
+        grid.addWidget(self.order, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(label("Questions are"), 2, 0)
+        grid.addWidget(self.aloud, 2, 1, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(grid)
+        self.body.addStretch(1)
+
+    @property
+    def bank(self) -> Bank | None:
+        """The bank that is shown."""
+        number = self._which.currentIndex()
+        return self._banks[number] if 0 <= number < len(self._banks) else None
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The chosen ones."""
+        return tuple(name for name, chip in self._chips.items() if chip.isChecked())
+
+    def questions(self) -> tuple[Question, ...]:
+        """Questions as chosen, drawn anew at each call; none while no category is chosen."""
+        if self.bank is None or not self.categories:
+            return ()
+        return choose(
+            self.bank,
+            categories=self.categories,
+            count=self.number.value,
+            shuffle=self.order.value == "shuffled",
+        )
+
+    def set_banks(self, banks: tuple[Bank, ...]) -> None:
+        """Offer these; what was chosen stays chosen where it still exists."""
+        if banks == self._banks:
+            return
+        before = self.bank
+        self._banks = banks
+        self._which.blockSignals(True)  # noqa: FBT003 - Qt's own order
+        self._which.clear()
+        self._which.addItems([bank.title for bank in banks])
+        same = [number for number, bank in enumerate(banks) if before and bank.id == before.id]
+        self._which.setCurrentIndex(same[0] if same else 0)
+        self._which.blockSignals(False)  # noqa: FBT003 - Qt's own order
+        self._which.setVisible(len(banks) > 1)
+        self._title.setVisible(len(banks) <= 1)
+        self._show_bank()
+
+    def _show_bank(self) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._chips = {}
+        bank = self.bank
+        if bank is None:
+            return
+        self._title.setText(bank.title)
+        for name in bank.categories:
+            size = sum(question.category == name for question in bank.questions)
+            chip = Chip(name, size, checked=True)
+            chip.toggled.connect(self._chosen)
+            self._chips[name] = chip
+            self._flow.addWidget(chip)
+        self._chosen()
+
+    def toggle_all(self) -> None:
+        """Choose every category, or none if every one is chosen."""
+        chosen = not all(chip.isChecked() for chip in self._chips.values())
+        for chip in self._chips.values():
+            chip.setChecked(chosen)
+
+    def _available(self) -> int:
+        bank = self.bank
+        chosen = self.categories
+        return sum(one.category in chosen for one in bank.questions) if bank else 0
+
+    def _chosen(self) -> None:
+        available = self._available()
+        everything = all(chip.isChecked() for chip in self._chips.values())
+        self._all.setText("Select none" if everything else "Select all")
+        wanted = self._wanted
+        self.number.set_most(available)
+        self.number.spin.setValue(min(wanted, max(1, available)))
+        self._wanted = wanted  # fewer questions for now do not change what the person wants
+        self._of.setText(f"of {available}" if available else "")
+        self.number.setEnabled(available > 0)
+        self.changed.emit()
+
+    def _number_changed(self, value: int) -> None:
+        self._wanted = value
+        self.changed.emit()
+
+    def summary(self) -> str:
+        """What Start would begin, in words."""
+        number = min(self.number.value, self._available())
+        return f"{count(number, 'question')}, about {count(number * _MINUTES_EACH, 'minute')}"

@@ -1,0 +1,103 @@
+"""On the practice page: how it goes for who is new, the last interview for who is not."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from voiceprep.gui import theme
+from voiceprep.gui.context import Context
+from voiceprep.gui.errors import Mark
+from voiceprep.gui.phrasing import count, when
+from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.layout import Card, column, row
+from voiceprep.gui.widgets.ring import Ring
+from voiceprep.gui.widgets.text import label
+from voiceprep.interview.records import SessionRecord
+
+_STEPS = (
+    ("speaker", "Listen", "The question is read aloud and stays on the screen."),
+    ("mic", "Answer aloud", "As in a real interview, for one to two minutes."),
+    ("covered", "See what you covered", "Each key idea, with your own words that prove it."),
+)
+
+
+class Recent(Card):
+    """Shows the last session, or three steps while there is none."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._session: SessionRecord | None = None
+        self._steps = self._make_steps()
+        self._last = self._make_last()
+        self.body.addWidget(self._steps)
+        self.body.addWidget(self._last)
+        self.body.addStretch(1)
+        self._last.hide()
+
+    def _make_steps(self) -> QWidget:
+        box = QWidget()
+        body = column(box, gap=2)
+        body.addWidget(label("How it goes", bold=True))
+        for icon, title, text in _STEPS:
+            line = row(gap=2)
+            line.addWidget(Mark(icon, "accent", 24), alignment=Qt.AlignmentFlag.AlignTop)
+            words = column(gap=0)
+            words.setSpacing(2)
+            words.addWidget(label(title))
+            words.addWidget(label(text, "small", "muted", wrap=True))
+            line.addLayout(words, 1)
+            body.addLayout(line)
+        return box
+
+    def _make_last(self) -> QWidget:
+        box = QWidget()
+        body = column(box, gap=2)
+        body.addWidget(label("Your last interview", bold=True))
+        line = row(gap=2)
+        self.ring = Ring(96)
+        line.addWidget(self.ring)
+        words = column(gap=0)
+        words.setSpacing(theme.GRID // 2)
+        words.addStretch(1)
+        self._when = label(wrap=True)
+        self._what = label("", "small", "muted", wrap=True)
+        words.addWidget(self._when)
+        words.addWidget(self._what)
+        words.addStretch(1)
+        line.addLayout(words, 1)
+        body.addLayout(line)
+        self.open = Button("See the result", help_text="See the result of your last interview")
+        self.open.clicked.connect(self._open)
+        body.addWidget(self.open, alignment=Qt.AlignmentFlag.AlignLeft)
+        return box
+
+    def load(self) -> None:
+        """Look up the last session."""
+        toolbox = self._context.toolbox
+        if toolbox is None:
+            return
+        history = toolbox.judge.history
+
+        def newest() -> SessionRecord | None:
+            return next((one for one in history.sessions() if one.attempts), None)
+
+        self._context.jobs.run(self, newest, self._show)
+
+    def _show(self, session: SessionRecord | None) -> None:
+        changed = session != self._session
+        self._session = session
+        self._steps.setVisible(session is None)
+        self._last.setVisible(session is not None)
+        if session is None or not changed:
+            return
+        answered = len({attempt.position for attempt in session.attempts})
+        self._when.setText(when(session.started_at, datetime.now().astimezone()))
+        asked = count(len(session.question_ids), "question")
+        self._what.setText(f"{answered} of {asked} answered\n{session.bank_title}")
+        self.ring.set_value(session.score)
+
+    def _open(self) -> None:
+        if self._session is not None:
+            self._context.open_session.emit(self._session.id)

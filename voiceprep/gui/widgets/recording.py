@@ -1,0 +1,151 @@
+"""What stands below the question while an answer is recorded or typed."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QPlainTextEdit
+
+from voiceprep.errors import VoicePrepError
+from voiceprep.gui.errors import ErrorPanel
+from voiceprep.gui.phrasing import count
+from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.layout import row
+from voiceprep.gui.widgets.stages import Stage
+from voiceprep.gui.widgets.text import label
+from voiceprep.gui.widgets.timer import AnswerTimer
+from voiceprep.gui.widgets.waveform import LiveWaveform
+from voiceprep.interview.ports import Recorder
+
+_TICK_MS = 50
+"""Twenty times a second: smooth to the eye and next to nothing for the processor."""
+
+
+class RecordingStage(Stage):
+    """The waveform and the timer move as long as they are seen."""
+
+    def __init__(self) -> None:
+        super().__init__("Recording")
+        self._recorder: Recorder | None = None
+        self._paused = False
+        self._told: VoicePrepError | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+        self.time = AnswerTimer()
+        self.wave = LiveWaveform()
+        self.problem = ErrorPanel()
+        self.stop = Button("Stop", "primary", icon="stop", key="Space")
+        self.pause = Button("Pause", icon="pause", key="P")
+        self.over = Button("Start over", "quiet", icon="again", key="Ctrl+R")
+        self.first = self.stop
+        self.body.addWidget(self.wave)
+        self.body.addWidget(self.time)
+        self.body.addWidget(self.problem)
+        self.add_row(self.stop, self.pause, self.over)
+
+    def begin(self, recorder: Recorder, target_s: tuple[float, float]) -> None:
+        """A new take: watch this recorder."""
+        self._recorder = recorder
+        self._told = None
+        self.problem.clear()
+        self.wave.clear()
+        self.time.set_target(*target_s)
+        self.show_paused(paused=False)
+
+    def show_paused(self, *, paused: bool) -> None:
+        """Recording rests, or goes on."""
+        self._paused = paused
+        self.wave.set_asleep(paused)
+        self.pause.set_icon("mic" if paused else "pause")
+        self.pause.setText("Go on" if paused else "Pause")
+        self.setAccessibleName("Recording is paused" if paused else "Recording")
+        self._tick()
+
+    def _tick(self) -> None:
+        if self._recorder is None:
+            return
+        self.time.set_elapsed(self._recorder.elapsed_s, recording=not self._paused)
+        if not self._paused:
+            self.wave.add_level(self._recorder.level_dbfs)
+        problem = self._recorder.problem
+        if problem is not None and problem is not self._told:
+            self._told = problem
+            self.problem.tell(problem)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Move."""
+        super().showEvent(event)
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+
+class _Editor(QPlainTextEdit):
+    """Ctrl+Enter submits; Tab goes on to the next control."""
+
+    submitted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)  # a dropped recording belongs to the page
+        self.setAccessibleName("Your answer")
+        self.setPlaceholderText("Type your answer as you would say it\u2026")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Send, leave, or write."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.submitted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class TypingStage(Stage):
+    """A typed answer: as good as a spoken one, but for the delivery."""
+
+    submitted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Type your answer")
+        self.editor = _Editor()
+        self.editor.setMinimumHeight(120)
+        self._words = label("", "small", "muted")
+        self.submit = Button("Submit", "primary", key="Ctrl+Enter")
+        self.back = Button("Back", "quiet", key="Esc", help_text="Back; the draft is kept")
+        self.body.setAlignment(Qt.AlignmentFlag(0))
+        self.body.addWidget(self.editor, 1)
+        foot = row(gap=1)
+        foot.addWidget(self._words, 1)
+        foot.addWidget(self.back)
+        foot.addWidget(self.submit)
+        self.body.addLayout(foot)
+        self.editor.textChanged.connect(self._count)
+        self.editor.submitted.connect(self._submit)
+        self.submit.clicked.connect(self._submit)
+        self._count()
+
+    @property
+    def draft(self) -> str:
+        """What has been typed so far."""
+        return self.editor.toPlainText()
+
+    def begin(self, draft: str) -> None:
+        """Go on with a draft."""
+        self.editor.setPlainText(draft)
+        self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
+        self.editor.setFocus()
+
+    def _count(self) -> None:
+        words = len(self.draft.split())
+        self._words.setText(count(words, "word") if words else "No words yet")
+        self.submit.setEnabled(words > 0)
+
+    def _submit(self) -> None:
+        if self.draft.strip():
+            self.submitted.emit(self.draft)
