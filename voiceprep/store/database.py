@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -92,9 +93,8 @@ def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> s
     try:
         connection.row_factory = sqlite3.Row
         _check(connection, path, len(migrations))
-        # WAL: reading never waits for writing, and a killed process loses nothing committed.
+        _use_write_ahead_log(connection)
         # With it, NORMAL only risks the last seconds, and only when the power fails.
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file
         _migrate(connection, path, migrations)
@@ -131,9 +131,10 @@ def set_aside(path: Path) -> Path:
 
 def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:
     """See that the file is ours, no newer than we are, and whole, before anything is written."""
-    owner = _number(connection, "PRAGMA application_id")
-    version = _number(connection, "PRAGMA user_version")
-    is_empty = _number(connection, "SELECT count(*) FROM sqlite_schema") == 0
+    with transaction(connection, "DEFERRED"):  # one moment: another VoicePrep may be making it
+        is_empty = _number(connection, "SELECT count(*) FROM sqlite_schema") == 0
+        owner = _number(connection, "PRAGMA application_id")
+        version = _number(connection, "PRAGMA user_version")
     if owner != APPLICATION_ID and not (is_empty and owner == 0):
         raise VoicePrepError(
             f"{path} is no history of VoicePrep.",
@@ -149,6 +150,26 @@ def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise DamagedError(verdict)
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Let nobody who reads wait for one who writes, and a killed process lose nothing committed.
+
+    SQLite does not wait by itself when several turn it on at once.
+    """
+    deadline_s = time.monotonic() + _BUSY_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if (
+                error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY
+                or time.monotonic() > deadline_s
+            ):
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:

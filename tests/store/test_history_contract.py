@@ -1,0 +1,151 @@
+"""What every History does: the same suite for the real one and its stand-in."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests import strategies
+from tests.fakes import FakeHistory
+from tests.store.records import SESSION, assessed, attempt
+from voiceprep.interview.ports import History
+from voiceprep.interview.records import SessionRecord
+from voiceprep.store.history import SqliteHistory
+from voiceprep.store.paths import Folders
+
+Make = Callable[[Path], History]
+
+
+@contextmanager
+def real(folder: Path) -> Iterator[History]:
+    history = SqliteHistory(Folders(folder / "data", folder / "cache"))
+    yield history
+    history.close()
+
+
+@contextmanager
+def fake(folder: Path) -> Iterator[History]:
+    yield FakeHistory(folder / "recordings")
+
+
+@pytest.fixture(params=[real, fake], ids=["sqlite", "fake"])
+def history(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[History]:
+    with request.param(tmp_path) as history:
+        yield history
+
+
+def test_a_new_history_is_empty(history: History) -> None:
+    assert history.sessions() == ()
+    assert history.session("none") is None
+    assert history.attempt("none") is None
+
+
+@pytest.mark.parametrize("kind", [real, fake], ids=["sqlite", "fake"])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(session=strategies.sessions())
+def test_every_record_comes_back_as_it_was(kind: Make, session: SessionRecord) -> None:
+    with TemporaryDirectory() as folder, kind(Path(folder)) as history:
+        history.save_session(session)
+        for one in session.attempts:
+            history.save_attempt(one)
+
+        assert history.session(session.id) == session
+        assert history.sessions() == (session,)
+        assert [history.attempt(one.id) for one in session.attempts] == list(session.attempts)
+
+
+def test_sessions_come_newest_first(history: History) -> None:
+    for day in (2, 3, 1):
+        history.save_session(
+            replace(SESSION, id=f"day-{day}", started_at=f"2025-05-0{day}T09:30:00+00:00")
+        )
+
+    assert [one.id for one in history.sessions()] == ["day-3", "day-2", "day-1"]
+
+
+def test_attempts_keep_the_order_in_which_they_were_made(history: History) -> None:
+    history.save_session(SESSION)
+    made = [attempt(2), attempt(0), attempt(1)]
+    for one in [*made, made[0], made[1]]:  # saved again when they are judged
+        history.save_attempt(one)
+
+    kept = history.session(SESSION.id)
+
+    assert kept is not None
+    assert list(kept.attempts) == made
+
+
+def test_a_later_save_replaces_the_attempt(history: History) -> None:
+    history.save_session(SESSION)
+    history.save_attempt(attempt())
+    history.save_attempt(assessed())
+
+    assert history.attempt(attempt().id) == assessed()
+
+
+def test_saving_a_session_again_keeps_its_attempts(history: History) -> None:
+    history.save_session(SESSION)
+    history.save_attempt(attempt())
+    ended = replace(SESSION, ended_at="2025-05-14T10:00:00+00:00")
+    history.save_session(ended)
+
+    assert history.session(SESSION.id) == replace(ended, attempts=(attempt(),))
+
+
+def test_a_deleted_session_takes_its_answers_and_our_recordings_with_it(
+    history: History, tmp_path: Path
+) -> None:
+    own = history.new_recording_path(attempt(1).id)
+    dropped = tmp_path / "interview.wav"
+    for path in (own, dropped):
+        path.write_bytes(b"RIFF")
+    other = replace(SESSION, id="other")
+    for session in (SESSION, other):
+        history.save_session(session)
+    history.save_attempt(attempt(1, recording=own))
+    history.save_attempt(attempt(2, recording=dropped))
+    history.save_attempt(attempt(3, session=other))
+
+    history.delete_session(SESSION.id)
+    history.delete_session("never there")
+
+    assert history.sessions() == (replace(other, attempts=(attempt(3, session=other),)),)
+    assert history.attempt(attempt(1).id) is None
+    assert not own.exists()
+    assert dropped.exists()
+
+
+def test_a_recording_path_can_be_written_and_carries_the_id(history: History) -> None:
+    path = history.new_recording_path("20250514-093100-00000001")
+    path.write_bytes(b"RIFF")
+
+    assert path.stem == "20250514-093100-00000001"
+    assert path.suffix == ".wav"
+
+
+def test_threads_may_write_and_read_at_once(history: History) -> None:
+    history.save_session(SESSION)
+    errors: list[BaseException] = []
+
+    def work(first: int) -> None:
+        try:
+            for number in range(first, first + 10):
+                history.save_attempt(attempt(number))
+                assert history.attempt(attempt(number).id) is not None
+                history.sessions()
+        except BaseException as error:  # noqa: BLE001 - shown by the test's own thread
+            errors.append(error)
+
+    threads = [Thread(target=work, args=(first,)) for first in (0, 10, 20, 30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert errors == []
+    assert len(history.sessions()[0].attempts) == 40
