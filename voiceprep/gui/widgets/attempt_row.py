@@ -1,0 +1,143 @@
+"""A row that opens something: a question of a session with its ring, or what is known instead."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from voiceprep.gui import icons, theme
+from voiceprep.gui.phrasing import can_be_transcribed, duration_s, is_typed, length, status
+from voiceprep.gui.widgets.buttons import Button, draw_focus
+from voiceprep.gui.widgets.layout import column, row
+from voiceprep.gui.widgets.ring import Ring
+from voiceprep.gui.widgets.text import label
+from voiceprep.interview.records import Attempt, AttemptStatus
+
+
+class OpensRow(QFrame):
+    """A row that is pressed as a whole: by a click, by Enter or by Space."""
+
+    opened = Signal()
+
+    def __init__(self, *, opens: bool = True) -> None:
+        super().__init__()
+        self._opens = opens
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        if opens:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that the mouse is over it."""
+        super().enterEvent(event)
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens."""
+        inside = self.rect().contains(event.position().toPoint())
+        if self._opens and event.button() is Qt.MouseButton.LeftButton and inside:
+            self.opened.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open."""
+        keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+        if self._opens and event.key() in keys:
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground under the mouse, the arrow, and the focus."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._opens and self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("sunken"))
+            painter.drawRoundedRect(self.rect(), theme.RADIUS - 2, theme.RADIUS - 2)
+        if self._opens:
+            box = QRectF(self.width() - 26, self.height() / 2 - 9, 18, 18)
+            icons.paint(painter, "next", box, theme.color("muted"))
+        keyboard = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if self.hasFocus() and keyboard:
+            draw_focus(painter, QRectF(self.rect()), theme.RADIUS - 2)
+
+
+class AttemptRow(OpensRow):
+    """One question of a session, with the attempt at it.
+
+    Args:
+        number: The question's place in the session, from 1.
+        question: Its text.
+        attempt: The attempt, or None: not answered.
+        take: Which attempt at this question it is, from 1.
+    """
+
+    transcribe = Signal()
+    cancel = Signal()
+
+    def __init__(self, number: int, question: str, attempt: Attempt | None, take: int = 1) -> None:
+        super().__init__(opens=attempt is not None)
+        self._attempt = attempt
+        self._progress: QProgressBar | None = None
+        said = _said(attempt, take)
+        self.setAccessibleName(f"Question {number}: {question}. {said}")
+
+        across = row(self, gap=0)
+        across.setContentsMargins(12, 12, 36, 12)
+        across.setSpacing(12)
+        place = label(str(number), tone="muted")
+        place.setFixedWidth(24)
+        across.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
+        words = column(gap=0)
+        words.setSpacing(4)
+        words.addWidget(label(question, wrap=True))
+        failed = attempt is not None and attempt.status is AttemptStatus.FAILED
+        words.addWidget(label(said, "small", "alert" if failed else "muted", wrap=True))
+        across.addLayout(words, 1)
+        if attempt is not None and can_be_transcribed(attempt):
+            across.addWidget(self._pending(), 0, Qt.AlignmentFlag.AlignVCenter)
+        elif attempt is not None and attempt.assessment is not None:
+            ring = Ring(48)
+            ring.set_value(attempt.assessment.score, animate=False)
+            across.addWidget(ring, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _pending(self) -> QWidget:
+        box = QWidget()
+        inside = row(box, gap=1)
+        self._start = Button("Transcribe now")
+        self._start.clicked.connect(self.transcribe)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(96)
+        self._progress.setAccessibleName("Transcribing")
+        self._stop = Button("Cancel", "quiet")
+        self._stop.clicked.connect(self.cancel)
+        for one in (self._start, self._progress, self._stop):
+            inside.addWidget(one)
+        self.show_progress(None)
+        return box
+
+    def show_progress(self, share: float | None) -> None:
+        """How far transcribing is, 0 to 1; None while it does not run."""
+        if self._progress is None:
+            return
+        self._start.setVisible(share is None)
+        self._progress.setVisible(share is not None)
+        self._stop.setVisible(share is not None)
+        if share is not None:
+            self._progress.setRange(0, 0 if share <= 0 else 1000)
+            self._progress.setValue(round(1000 * share))
+
+
+def _said(attempt: Attempt | None, take: int) -> str:
+    """The line below the question."""
+    if attempt is None:
+        return "Not answered"
+    parts = [f"Attempt {take}"] if take > 1 else []
+    parts.append(status(attempt))
+    if is_typed(attempt):
+        parts.append("typed")
+    elif duration_s(attempt):
+        parts.append(length(duration_s(attempt)))
+    return " · ".join(parts)
