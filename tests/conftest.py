@@ -1,8 +1,10 @@
-"""What every test gets: a home of its own, so that none touches the user's data."""
+"""What every test gets: a home of its own, and sound devices where it asks for them."""
 
 from pathlib import Path
 
 import pytest
+
+pytest_plugins = ["tests.sound"]
 
 
 @pytest.fixture(autouse=True)

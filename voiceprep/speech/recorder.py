@@ -1,0 +1,244 @@
+"""Records answers from a microphone."""
+
+import sys
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from voiceprep.errors import VoicePrepError
+from voiceprep.interview.records import Recording
+from voiceprep.speech import portaudio
+from voiceprep.speech.devices import Device, find_microphone
+from voiceprep.speech.levels import SILENCE_DBFS, to_dbfs
+from voiceprep.speech.take import RATE_HZ, Take
+from voiceprep.speech.wav import WavFile
+
+FIRST_BLOCK_S = 2.0
+"""Bluetooth headsets need about a second to switch their microphone on."""
+
+TAIL_S = 0.5
+"""People press Stop while the last word is still in the air (Anki keeps as much)."""
+
+LATENCY_S = 0.1
+"""What the device may hold back. Nobody hears the delay, and at 0.1 s a busy moment of ours
+costs no samples."""
+
+_MOST_CHANNELS = 8
+
+
+class MicrophoneRecorder:
+    """Records one answer at a time, again and again.
+
+    Args:
+        microphone: A remembered device ("name (host API)"); "" is the system's default.
+    """
+
+    def __init__(self, microphone: str = "") -> None:
+        self._microphone = microphone
+        self._lock = RLock()
+        self._take: Take | None = None
+        self._tail_s = TAIL_S
+        self._running = False
+        self._kept = True
+        """Whether all of the last take is on the disk."""
+
+    def start(self, path: Path) -> None:
+        """Open the microphone and write to ``path``; returns when the first samples came in.
+
+        Raises:
+            VoicePrepError: No PortAudio, no microphone, no permission, or no disk.
+        """
+        with self._lock:
+            if self._running:
+                raise VoicePrepError(
+                    "The microphone is still recording.", "", "Stop that recording first."
+                )
+            if self._take is not None and not self._kept:
+                self._write_all(self._take)  # the disk refused it before; it goes first
+            wav = _create(path)
+            try:
+                self._take = self._listen(wav)
+            except BaseException:
+                wav.discard()
+                raise
+            self._running, self._kept = True, False
+
+    def pause(self) -> None:
+        """Keep the file open and drop what comes in; returns at once."""
+        if self._take is not None:
+            self._take.pause()
+
+    def resume(self) -> None:
+        """Go on writing to the same file; returns at once."""
+        if self._take is not None:
+            self._take.resume()
+
+    def stop(self) -> Recording:
+        """Keep the next half second, close the file and describe it.
+
+        When the disk refuses the last part, it stays in memory: call ``stop`` again.
+
+        Raises:
+            VoicePrepError: Nothing is being recorded, nothing came in, or the disk is full.
+        """
+        with self._lock:
+            take = self._take
+            if take is None or (self._kept and not self._running):
+                raise VoicePrepError("Nothing is being recorded.", "", "Start recording first.")
+            take.finish(self._tail_s)
+            self._running = False
+            self._write_all(take)
+            return _describe(take)
+
+    @property
+    def level_dbfs(self) -> float:
+        """Loudness (RMS) of the last 50 ms, -90 (silence) to 0 (full scale)."""
+        return SILENCE_DBFS if self._take is None else self._take.level_dbfs
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds recorded so far, without pauses."""
+        return 0.0 if self._take is None else self._take.wav.duration_s
+
+    @property
+    def problem(self) -> VoicePrepError | None:
+        """What went wrong while recording (device gone, disk full), or None."""
+        take = self._take
+        return None if take is None else take.device_problem or take.disk_problem
+
+    def _listen(self, wav: WavFile) -> Take:
+        """Open the microphone into a new take and wait for its first block.
+
+        Raises:
+            VoicePrepError: There is no microphone, it cannot be opened, or it stays mute.
+        """
+        with portaudio.steady() as library:
+            index, device = find_microphone(self._microphone)
+            take = Take(wav, device.name, device.rate_hz)
+            try:
+                stream = _input_stream(library, index, device, take)
+                take.close_device = partial(portaudio.close_stream, stream)
+                portaudio.start_stream(stream)
+            except library.PortAudioError as error:
+                take.finish(0.0)
+                raise _refused(device, error) from error
+        self._tail_s = TAIL_S + stream.latency
+        if not take.begun.wait(FIRST_BLOCK_S):
+            take.finish(0.0)
+            raise VoicePrepError(
+                f"The microphone {device.name} gives no sound.",
+                f"Nothing came from it for {FIRST_BLOCK_S:g} seconds.",
+                "Check that it is connected and switched on, and that no other program holds it;"
+                " or choose another in the settings. You can also type your answer.",
+            )
+        if take.device_problem is not None and not wav.duration_s:
+            raise take.device_problem
+        return take
+
+    def _write_all(self, take: Take) -> None:
+        """Bring what is left of a finished take to the disk.
+
+        Raises:
+            VoicePrepError: The disk refuses; it can be tried again.
+        """
+        try:
+            take.wav.close()
+        except OSError as error:
+            raise VoicePrepError(
+                f"The last {take.wav.waiting_s:.0f} seconds of your answer are not saved yet.",
+                f"{error.strerror}: {take.wav.path.parent}.",
+                "They are kept in memory while VoicePrep stays open. Free some space on this"
+                " disk and press Stop or Record again: they are written first.",
+            ) from error
+        self._kept = True
+        take.disk_problem = None
+
+
+def _create(path: Path) -> WavFile:
+    try:
+        return WavFile(path, RATE_HZ)
+    except FileExistsError as error:
+        raise VoicePrepError(
+            f"There is already a recording {path.name}.",
+            "A recording is never overwritten.",
+            "Start again; the new one gets a name of its own.",
+        ) from error
+    except OSError as error:
+        raise VoicePrepError(
+            "The recording cannot be written to the disk.",
+            f"{error.strerror}: {path}.",
+            "Free some space, or check that you may write to this folder. Then start again.",
+        ) from error
+
+
+def _input_stream(library: Any, index: int, device: Device, take: Take) -> Any:
+    """The stream in mono, or with the fewest channels that the device agrees to."""
+
+    def callback(block: Any, _frames: int, _time: Any, status: Any) -> None:
+        take.feed(block, overflowed=bool(status.input_overflow))
+
+    def with_channels(channels: int) -> Any:
+        return library.InputStream(
+            device=index,
+            samplerate=device.rate_hz,
+            channels=channels,
+            dtype="float32",
+            latency=LATENCY_S,
+            callback=callback,
+            finished_callback=take.device_ended,
+        )
+
+    *choices, last = sorted({1, min(2, device.channels), min(_MOST_CHANNELS, device.channels)})
+    for channels in choices:
+        with suppress(library.PortAudioError):
+            return with_channels(channels)
+    return with_channels(last)
+
+
+def _refused(device: Device, error: Exception) -> VoicePrepError:
+    return VoicePrepError(
+        f"The microphone {device.name} cannot be opened.",
+        f"{error}.",
+        "Close other programs that use it, and check that the system's privacy settings let"
+        " VoicePrep use the microphone; or choose another in the settings."
+        " You can also type your answer or drop an audio file.",
+    )
+
+
+def _describe(take: Take) -> Recording:
+    """What became of a take that is on the disk.
+
+    Raises:
+        VoicePrepError: It is empty.
+    """
+    if not take.wav.duration_s:
+        raise VoicePrepError(
+            "Nothing was recorded.",
+            "The recording was paused from its first moment on.",
+            "Answer again, and press Stop while it is running.",
+        )
+    problem = take.device_problem
+    words = "" if problem is None else f"{problem.title} {problem.cause}"
+    return Recording(
+        path=take.wav.path,
+        duration_s=take.wav.duration_s,
+        rate_hz=take.wav.rate_hz,
+        device=take.microphone,
+        overflows=take.overflows,
+        peak_dbfs=to_dbfs(take.peak),
+        problem=words or (_silence(sys.platform) if take.peak == 0 else ""),
+    )
+
+
+def _silence(platform: str) -> str:
+    """Why a whole take may be digital silence; macOS gives that instead of an error."""
+    where = {
+        "darwin": "allow it under System Settings, Privacy & Security, Microphone",
+        "win32": "allow it under Settings, Privacy & security, Microphone",
+    }.get(platform, "look for a muted microphone in the system's sound settings")
+    return (
+        "Silence only: the microphone is muted, or VoicePrep has no permission to use it"
+        f" ({where})."
+    )
