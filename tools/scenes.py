@@ -60,8 +60,6 @@ def _first(stage: Stage) -> None:
 @scene("practice-listening")
 def _listening(stage: Stage) -> None:
     page = ready(stage)
-    page.equipment.check.setVisible(True)
-    page.equipment.problem.clear()
     page.equipment.check.start()
     stage.rest(0.6)
 

@@ -17,11 +17,13 @@ from voiceprep.gui.window import Window
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.scoring.score import score
+from voiceprep.speech import devices
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders
 from voiceprep.store.settings import Settings
 
 WAIT_S = 10.0
+MICROPHONE = devices.Device("Built-in Microphone", "ALSA", 2, 48_000, is_default=True)
 
 
 class PosingRecorder(FakeRecorder):
@@ -43,6 +45,11 @@ class PosingRecorder(FakeRecorder):
     def elapsed_s(self) -> float:
         """The take, as if it had been running for longer."""
         return super().elapsed_s + (self.head_start_s if self._path else 0.0)
+
+    def pause(self) -> None:
+        """Rest; what was kept so far includes the head start."""
+        super().pause()
+        self.head_start_s = 0.0
 
 
 @dataclass
@@ -116,6 +123,7 @@ def opened(size: tuple[int, int], theme: str) -> Iterator[Stage]:
         def fail(error: BaseException) -> None:
             raise error
 
+        devices.microphones = lambda: (MICROPHONE,)
         context = Context(build, folders, Settings.model_validate({"theme": theme}), fail)
         window = Window(context)
         window.resize(*size)

@@ -61,7 +61,7 @@ class Jobs:
         """
 
         def deliver(future: Future[T]) -> None:
-            if not shiboken6.isValid(owner):
+            if future.cancelled() or not shiboken6.isValid(owner):
                 return
             error = future.exception()
             if error is None:

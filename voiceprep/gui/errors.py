@@ -72,9 +72,10 @@ class ErrorPanel(QFrame):
         for one in (self._title, self._cause, self._next):
             one.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.addWidget(one)
-        self._actions = row(gap=1)
+        self._foot = QWidget()
+        self._actions = row(self._foot, gap=1)
         self._actions.setContentsMargins(0, 8, 0, 0)
-        words.addLayout(self._actions)
+        words.addWidget(self._foot)
         self._outer.addLayout(words, 1)
         self.hide()
 
@@ -92,9 +93,8 @@ class ErrorPanel(QFrame):
                 old.deleteLater()
         for action in actions:
             self._actions.addWidget(action)
-        self._actions.setContentsMargins(0, 8 if actions else 0, 0, 0)
-        if actions:
-            self._actions.addStretch(1)
+        self._actions.addStretch(1)
+        self._foot.setVisible(bool(actions))
         self.show()
 
     def clear(self) -> None:
@@ -110,7 +110,7 @@ def report(error: BaseException, log: Path) -> str:
             platform.platform(),
             f"Log: {log}",
             "",
-            *traceback.format_exception(error),
+            "".join(traceback.format_exception(error)),
         ]
     )
 

@@ -30,8 +30,6 @@ def recogniser_in_use(settings: Settings, models: Path) -> Recogniser:
         choice = choose_engine(settings.engine, settings.model, models, ())
     except VoicePrepError as error:
         return Recogniser("No recogniser", str(error), basic=True)
-    if choice.engine == "whisper":
-        return Recogniser(f"Whisper {choice.model}", "Ready", basic=False)
-    return Recogniser(
-        "Basic recogniser", "Ready. It mishears more than a Whisper model does.", basic=True
-    )
+    if choice.model is not None:
+        return Recogniser(f"Whisper {choice.model.name}", "Ready", basic=False)
+    return Recogniser("Basic recogniser", "Ready. A Whisper model hears better.", basic=True)

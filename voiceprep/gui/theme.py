@@ -177,6 +177,8 @@ def style_sheet(worn: Tokens) -> str:
     )
 
 
+# A QSpinBox has no arrows: with a border of our own Qt draws none that fit, and with NoButtons it
+# leaves its text one pixel (Qt 6.12). widgets/picker.Stepper puts real buttons beside it.
 _SHEET = """
 QLabel {{ background: transparent; color: {text}; }}
 QLabel[tone="muted"] {{ color: {muted}; }}
@@ -215,6 +217,10 @@ QComboBox, QSpinBox {{
 QComboBox:focus, QSpinBox:focus {{ border: 2px solid {accent}; padding: 4px 8px; }}
 QComboBox:disabled, QSpinBox:disabled, QLineEdit:disabled {{
     color: {outline}; border-color: {line};
+}}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+QSpinBox QLineEdit, QComboBox QLineEdit {{
+    border: none; padding: 0; min-height: 0; background: transparent;
 }}
 QComboBox::drop-down {{ border: none; width: 28px; }}
 QComboBox QAbstractItemView {{

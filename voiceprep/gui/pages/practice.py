@@ -1,8 +1,8 @@
 """Where an interview is chosen and begun."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from voiceprep.gui import theme
 from voiceprep.gui.context import Context
@@ -10,13 +10,15 @@ from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.equipment import Equipment
-from voiceprep.gui.widgets.layout import Scroll, centred, column, row
+from voiceprep.gui.widgets.layout import Scroll, centred, column, line, row
 from voiceprep.gui.widgets.picker import Picker
 from voiceprep.gui.widgets.recent import Recent
 from voiceprep.gui.widgets.text import label, set_tone
 
 WIDTH = 1016
 """The page is no wider than this: lines stay short, cards stay together."""
+_ROOMY = 720
+"""From this height on, in pixels, there is room for an example question."""
 
 
 class PracticePage(Page):
@@ -34,33 +36,38 @@ class PracticePage(Page):
         middle = QWidget()
         body = column(middle, gap=0)
         inside = QWidget()
-        around = column(inside, gap=0)
-        around.setContentsMargins(40, 32, 40, 32)
-        around.addLayout(centred(middle, WIDTH))
+        self._around = column(inside, gap=0)
+        self._around.addLayout(centred(middle, WIDTH))
         body.addWidget(label("Practise an interview", "question", bold=True))
         body.addSpacing(theme.GRID)
         body.addWidget(
             label(
-                "VoicePrep asks a question, you answer aloud, and you see which key ideas your "
-                "answer made. Everything stays on this laptop.",
+                "VoicePrep asks, you answer aloud, and you see which key ideas your answer made.",
                 tone="muted",
                 wrap=True,
             )
         )
-        body.addSpacing(3 * theme.GRID)
-        body.addWidget(self._problem)
+        body.addSpacing(20)
+        lower = column(gap=2)
+        lower.addWidget(self._problem)
         cards = row(gap=2)
-        left = column(gap=2)
-        left.addWidget(self.picker, 1)
-        left.addLayout(self._start_row())
+        cards.addWidget(self.picker, 10)
         right = column(gap=2)
         right.addWidget(self.equipment)
         right.addWidget(self.recent, 1)
-        cards.addLayout(left, 5)
-        cards.addLayout(right, 4)
-        body.addLayout(cards, 1)
+        cards.addLayout(right, 9)
+        lower.addLayout(cards, 1)
+        body.addLayout(lower, 1)
         outer = column(self, gap=0)
-        outer.addWidget(Scroll(inside))
+        outer.addWidget(Scroll(inside), 1)
+        outer.addWidget(line())
+        start = QWidget()
+        across = row(start, gap=2)
+        across.addWidget(self.start)
+        across.addWidget(self._why, 1)
+        self._foot = column(gap=0)  # below what scrolls: Start stays in sight
+        self._foot.addLayout(centred(start, WIDTH))
+        outer.addLayout(self._foot)
 
         self.start.clicked.connect(self.begin)
         self.picker.changed.connect(self._show_start)
@@ -72,11 +79,17 @@ class PracticePage(Page):
         context.history_changed.connect(self.recent.load)
         self._show_engines()
 
-    def _start_row(self) -> QHBoxLayout:
-        line = row(gap=2)
-        line.addWidget(self.start)
-        line.addWidget(self._why, 1)
-        return line
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small window shows what is needed, a large one an example, too."""
+        super().resizeEvent(event)
+        roomy = self.height() >= _ROOMY
+        self.picker.show_sample(roomy=roomy)
+        self.recent.show_details(roomy=roomy)
+        side = 40 if roomy else 24
+        self._around.setContentsMargins(side, 24, side, 24)
+        self._foot.setContentsMargins(side, 16, side, 16)
+        for card in (self.picker, self.equipment, self.recent):
+            card.set_margin(3 if roomy else 2)
 
     # -- what is shown -----------------------------------------------------------------------
 

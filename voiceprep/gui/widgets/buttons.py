@@ -4,19 +4,24 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from voiceprep.gui import icons, theme
 
-Kind = Literal["primary", "plain", "quiet", "alert"]
+Kind = Literal["primary", "plain", "quiet", "link", "alert"]
 
 
-def draw_focus(painter: QPainter, box: QRectF, radius: float) -> None:
-    """The ring around what has the keyboard."""
+CORNER = theme.RADIUS - 2
+"""Of what lies inside cards: a little rounder corners outside, a little sharper ones inside."""
+
+
+def draw_focus(painter: QPainter, box: QRectF, *, on_accent: bool = False) -> None:
+    """The ring inside the edge of what has the keyboard; it takes no room of its own."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.color("accent"), 2))
-    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
+    painter.setPen(QPen(theme.color("on_accent" if on_accent else "accent"), 2))
+    inset = 4 if on_accent else 1
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), CORNER - 1, CORNER - 1)
 
 
 def tip(text: str, key: str) -> str:
@@ -64,11 +69,12 @@ class Button(PaintedButton):
     Args:
         text: What it says.
         kind: "primary" is the page's one main action; "plain" has an outline; "quiet" is only
-            text; "alert" is for what cannot be undone.
+            text; "link" is text that leads elsewhere; "alert" is for what cannot be undone.
         icon: Name of an icon, or "".
         key: The key that does the same, drawn as a small cap and told in the tool tip. The page
             listens for it; the button does not.
         help_text: A longer tool tip.
+        flush: Without room at its sides, so that it lines up with the text above it.
     """
 
     def __init__(
@@ -79,9 +85,11 @@ class Button(PaintedButton):
         icon: str = "",
         key: str = "",
         help_text: str = "",
+        flush: bool = False,
     ) -> None:
         super().__init__(text)
         self._kind = kind
+        self._flush = flush
         self._icon = icon
         self._key = key
         self.setFont(theme.font(bold=kind == "primary"))
@@ -106,12 +114,12 @@ class Button(PaintedButton):
             width += 20 + (theme.GRID if self.text() else 0)
         if self._key:
             width += theme.GRID + 4 + self._cap_width()
-        padding = 12 if self._kind == "quiet" or not self.text() else 20
-        return QSize(width + 2 * padding, 44 if self._kind == "primary" else 40)
+        padding = 10 if self._kind in {"quiet", "link"} or not self.text() else 18
+        if self._flush:
+            return QSize(width + 4, 32)
+        return QSize(width + 2 * padding, 40)
 
     def _cap_width(self) -> int:
-        from PySide6.QtGui import QFontMetrics  # noqa: PLC0415
-
         return QFontMetrics(theme.font("small")).horizontalAdvance(self._key) + 12
 
     def _colors(self) -> tuple[QColor, QColor, QColor]:
@@ -132,17 +140,18 @@ class Button(PaintedButton):
             case "plain":
                 ground = theme.color("sunken" if over else "surface")
                 return ground, theme.color("outline"), theme.color("text")
-        return (theme.color("sunken") if over else clear), clear, theme.color("accent")
+        ink = "accent" if self._kind == "link" else "text" if over else "muted"
+        return (theme.color("sunken") if over else clear), clear, theme.color(ink)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         ground, border, ink = self._colors()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        body = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
+        body = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(border, 1) if border.alpha() else Qt.PenStyle.NoPen)
         painter.setBrush(ground)
-        painter.drawRoundedRect(body, theme.RADIUS - 2, theme.RADIUS - 2)
+        painter.drawRoundedRect(body, CORNER, CORNER)
 
         text_width = self.fontMetrics().horizontalAdvance(self.text())
         icon_width = (20 + (theme.GRID if self.text() else 0)) if self._icon else 0
@@ -158,7 +167,7 @@ class Button(PaintedButton):
         if self._key:
             self._draw_cap(painter, left + icon_width + text_width + theme.GRID + 4, ink)
         if self.shows_focus():
-            draw_focus(painter, QRectF(self.rect()), theme.RADIUS)
+            draw_focus(painter, QRectF(self.rect()), on_accent=self._kind == "primary")
 
     def _draw_cap(self, painter: QPainter, left: float, ink: QColor) -> None:
         cap = QRectF(left, self.height() / 2 - 10, self._cap_width(), 20)
@@ -196,34 +205,34 @@ class Chip(PaintedButton):
         width = metrics.horizontalAdvance(self.text()) + 18 + 6 + 2 * 14
         if self._count:
             width += theme.GRID + metrics.horizontalAdvance(self._count)
-        return QSize(width, 40)
+        return QSize(width, 36)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
-        body = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
+        body = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         ground = "accent_soft" if chosen else "sunken" if self.underMouse() else "surface"
         border = "accent" if chosen else "outline"
         if not self.isEnabled():
             border = "line"
         painter.setPen(QPen(theme.color(border), 1))
         painter.setBrush(theme.color(ground))
-        painter.drawRoundedRect(body, theme.RADIUS - 2, theme.RADIUS - 2)
+        painter.drawRoundedRect(body, CORNER, CORNER)
         ink = theme.color("text" if self.isEnabled() else "outline")
         mark = "check" if chosen else "plus"
         tint = theme.color("accent" if chosen else "muted")
-        icons.paint(painter, mark, QRectF(13, self.height() / 2 - 9, 18, 18), tint)
+        icons.paint(painter, mark, QRectF(12, self.height() / 2 - 9, 18, 18), tint)
         painter.setPen(ink)
         painter.setFont(self.font())
-        words = QRectF(self.rect()).adjusted(37, 0, -14, 0)
+        words = QRectF(self.rect()).adjusted(36, 0, -14, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setPen(theme.color("muted"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(words, right, self._count)
         if self.shows_focus():
-            draw_focus(painter, QRectF(self.rect()), theme.RADIUS)
+            draw_focus(painter, QRectF(self.rect()))
 
 
 class _Part(PaintedButton):
@@ -251,7 +260,7 @@ class _Part(PaintedButton):
         painter.setPen(theme.color("text" if strong else "muted"))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.text())
         if self.shows_focus():
-            draw_focus(painter, QRectF(self.rect()), theme.RADIUS)
+            draw_focus(painter, QRectF(self.rect()))
 
 
 class Choice(QWidget):
@@ -300,4 +309,4 @@ class Choice(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("sunken"))
-        painter.drawRoundedRect(self.rect(), theme.RADIUS - 2, theme.RADIUS - 2)
+        painter.drawRoundedRect(self.rect(), CORNER, CORNER)

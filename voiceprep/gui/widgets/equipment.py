@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.context import Context
-from voiceprep.gui.errors import ErrorPanel, Mark
+from voiceprep.gui.errors import Mark
 from voiceprep.gui.recogniser import Recogniser, recogniser_in_use
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Card, column, line, row
@@ -33,28 +33,37 @@ class Equipment(Card):
         self._context = context
         self._found: _Found | None = None
 
+        self._sign = Mark("mic", "accent", 24)
         self._microphone = label("Looking for a microphone\u2026", wrap=True)
         self._remark = label("", "small", "muted", wrap=True)
-        self.change = Button("Change", "quiet", help_text="Choose the microphone in Settings")
+        self.change = Button("Change", "link", help_text="Choose the microphone in Settings")
         self.change.setAccessibleName("Change the microphone in Settings")
         self.change.clicked.connect(lambda: context.go.emit("settings"))
-        self.body.addLayout(_entry("mic", self._microphone, self._remark, self.change))
+        self.look_again = Button("Look again", help_text="Look for a microphone again")
+        self.look_again.clicked.connect(self.look)
+        self.look_again.hide()
+        self.body.addLayout(_entry(self._sign, self._microphone, self._remark, self.change))
+        self.body.addWidget(self.look_again, alignment=Qt.AlignmentFlag.AlignLeft)
         self.check = LevelCheck(context)
         self.check.failed.connect(self._tell)
         self.body.addWidget(self.check)
-        self.problem = ErrorPanel()
-        self.body.addWidget(self.problem)
 
         self.body.addWidget(line())
         self._recogniser = label("", wrap=True)
         self._state = label("", "small", "muted", wrap=True)
-        self.better = Button("Get a better one", "quiet")
-        self.better.setToolTip("Add a Whisper model in Settings")
+        self.better = Button("Improve", "link", help_text="Add a Whisper model in Settings")
+        self.better.setAccessibleName("Improve the recogniser in Settings")
         self.better.clicked.connect(lambda: context.go.emit("settings"))
         self.better.hide()
-        self.body.addLayout(_entry("review", self._recogniser, self._state, self.better))
-        context.engines_changed.connect(self._show_recogniser)
+        self.body.addLayout(
+            _entry(Mark("edit", "accent", 24), self._recogniser, self._state, self.better)
+        )
+        context.engines_changed.connect(self._show_engines)
         context.settings_changed.connect(self.look)
+        self._show_engines()
+
+    def _show_engines(self) -> None:
+        self.check.button.setEnabled(self._context.toolbox is not None)
         self._show_recogniser()
 
     def look(self) -> None:
@@ -89,22 +98,23 @@ class Equipment(Card):
         if found.problem is not None:
             self._tell(found.problem)
         else:
-            self.problem.clear()
-            self._microphone.setText(found.microphone)
-            self._remark.setText(found.remark)
-        self._remark.setVisible(bool(found.remark))
-        self.check.setVisible(found.problem is None)
-        self.change.setVisible(found.problem is None)
+            self._offer(found.microphone, found.remark, there=True)
         self._show_recogniser()
 
     def _tell(self, error: VoicePrepError) -> None:
         """A microphone that cannot be used stops nothing: typing and files are left."""
-        self._microphone.setText("No microphone")
-        self._remark.setText("You can type your answers or drop recordings.")
-        self._remark.show()
-        again = Button("Look again")
-        again.clicked.connect(self.look)
-        self.problem.tell(error, again)
+        left = "You can type your answers or drop recordings meanwhile."
+        said = " ".join(part for part in (error.cause, error.next_step, left) if part)
+        self._offer(error.title, said, there=False)
+
+    def _offer(self, title: str, remark: str, *, there: bool) -> None:
+        self._sign.set("mic" if there else "warning", "accent" if there else "alert")
+        self._microphone.setText(title)
+        self._remark.setText(remark)
+        self._remark.setVisible(bool(remark))
+        self.check.setVisible(there)
+        self.change.setVisible(there)
+        self.look_again.setVisible(not there)
 
     def _show_recogniser(self) -> None:
         engines = self._context.engines
@@ -129,14 +139,14 @@ _NO_MICROPHONE = VoicePrepError(
 )
 
 
-def _entry(icon: str, title: QLabel, remark: QLabel, action: Button) -> QHBoxLayout:
+def _entry(sign: Mark, title: QLabel, remark: QLabel, action: Button) -> QHBoxLayout:
     """A line with an icon, two texts and a quiet action at the right."""
     across = row(gap=2)
-    across.addWidget(Mark(icon, "accent", 24), alignment=Qt.AlignmentFlag.AlignTop)
+    across.addWidget(sign)
     words = column(gap=0)
     words.setSpacing(2)
     words.addWidget(title)
     words.addWidget(remark)
     across.addLayout(words, 1)
-    across.addWidget(action, alignment=Qt.AlignmentFlag.AlignTop)
+    across.addWidget(action)
     return across

@@ -39,6 +39,10 @@ class Card(QFrame):
         self.setProperty("look", "card")
         self.body = column(self, gap=gap, margin=margin)
 
+    def set_margin(self, margin: int) -> None:
+        """Grid steps between the edge and what is inside."""
+        self.body.setContentsMargins(*[margin * theme.GRID] * 4)
+
 
 def line() -> QFrame:
     """A hairline between two parts."""

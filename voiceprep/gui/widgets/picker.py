@@ -1,13 +1,14 @@
 """What is to be practised: categories, how many questions, in which order, read aloud or not."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QGridLayout, QSpinBox, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QWidget
 
 from voiceprep.bank.model import Bank, Question
 from voiceprep.gui import theme
 from voiceprep.gui.phrasing import count
-from voiceprep.gui.widgets.buttons import Button, Chip, Choice
-from voiceprep.gui.widgets.layout import Card, Flow, row
+from voiceprep.gui.widgets.buttons import CORNER, Button, Chip, Choice
+from voiceprep.gui.widgets.layout import Card, Flow, column, row
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.selection import choose
 
@@ -31,10 +32,10 @@ class Stepper(QWidget):
         self._more = Button("", icon="plus", help_text=one_more)
         self._more.setAccessibleName(one_more)
         self.spin = QSpinBox()
-        self.spin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.spin.setFixedWidth(56)
-        self.spin.setRange(1, 1)
+        self.spin.setRange(1, USUAL_COUNT)
+        self.spin.setValue(USUAL_COUNT)
         self.spin.setAccessibleName(name)
         self.spin.setToolTip(f"{name} (arrow keys)")
         self._less.clicked.connect(self.spin.stepDown)
@@ -59,6 +60,43 @@ class Stepper(QWidget):
         self.changed.emit(value)
 
 
+class _Sample(QWidget):
+    """One of the questions that could come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        body = column(self, gap=1, margin=2)
+        self._head = label("You might be asked", "small", "muted")
+        self._text = label("", wrap=True)
+        body.addStretch(1)
+        body.addWidget(self._head)
+        body.addWidget(self._text)
+        body.addStretch(1)
+        self.show_one(None, ())
+
+    def show_one(self, bank: Bank | None, categories: tuple[str, ...]) -> None:
+        """Draw one from these categories."""
+        drawn = choose(bank, categories=categories, count=1, shuffle=True) if bank else ()
+        some = bool(drawn and categories)
+        if bank is None:
+            self._head.setText("")
+            self._text.setText("The questions come in a moment\u2026")
+        elif some:
+            self._head.setText("You might be asked")
+            self._text.setText(drawn[0].question)
+        else:
+            self._head.setText("Nothing is chosen yet")
+            self._text.setText("Choose what you want to practise.")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("canvas"))
+        painter.drawRoundedRect(self.rect(), CORNER, CORNER)
+
+
 class Picker(Card):
     """Chooses questions of one bank."""
 
@@ -78,7 +116,8 @@ class Picker(Card):
         self._which.setToolTip("Question bank")
         self._which.currentIndexChanged.connect(self._show_bank)
         self._which.hide()
-        self._all = Button("Select all", "quiet")
+        self._all = Button("Select all", "link", flush=True)
+        self._all.hide()
         self._all.clicked.connect(self.toggle_all)
         head.addWidget(self._title, 1)
         head.addWidget(self._which, 1)
@@ -87,7 +126,10 @@ class Picker(Card):
 
         self._flow = Flow()
         self.body.addLayout(self._flow)
-        self.body.addSpacing(theme.GRID)
+        self._sample = _Sample()
+        self._sample.hide()
+        self.body.addWidget(self._sample, 1)
+        self.body.addStretch()
 
         self.number = Stepper("Number of questions", "One question less", "One question more")
         self.number.changed.connect(self._number_changed)
@@ -105,7 +147,7 @@ class Picker(Card):
         number.addStretch(1)
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * theme.GRID)
-        grid.setVerticalSpacing(2 * theme.GRID)
+        grid.setVerticalSpacing(theme.GRID)
         grid.setColumnStretch(2, 1)
         grid.addWidget(label("How many"), 0, 0)
         grid.addLayout(number, 0, 1)
@@ -114,7 +156,10 @@ class Picker(Card):
         grid.addWidget(label("Questions are"), 2, 0)
         grid.addWidget(self.aloud, 2, 1, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(grid)
-        self.body.addStretch(1)
+
+    def show_sample(self, *, roomy: bool) -> None:
+        """Show an example where there is room to spare."""
+        self._sample.setVisible(roomy)
 
     @property
     def bank(self) -> Bank | None:
@@ -164,6 +209,7 @@ class Picker(Card):
         if bank is None:
             return
         self._title.setText(bank.title)
+        self._all.show()
         for name in bank.categories:
             size = sum(question.category == name for question in bank.questions)
             chip = Chip(name, size, checked=True)
@@ -193,6 +239,7 @@ class Picker(Card):
         self._wanted = wanted  # fewer questions for now do not change what the person wants
         self._of.setText(f"of {available}" if available else "")
         self.number.setEnabled(available > 0)
+        self._sample.show_one(self.bank, self.categories)
         self.changed.emit()
 
     def _number_changed(self, value: int) -> None:

@@ -1,7 +1,7 @@
 """The head of the interview room, the question in large letters, and the sign to drop a file."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from voiceprep.gui import icons, theme
@@ -51,8 +51,6 @@ class Tag(QWidget):
 
     def sizeHint(self) -> QSize:
         """The word with its ground."""
-        from PySide6.QtGui import QFontMetrics  # noqa: PLC0415
-
         width = QFontMetrics(theme.font("small")).horizontalAdvance(self._text)
         return QSize(width + 24, 28)
 
@@ -105,8 +103,9 @@ class QuestionText(Scroll):
         self._text = label("", "question", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body.addWidget(self._text)
-        self.setMinimumHeight(80)
+        self.setMinimumHeight(88)
 
     @property
     def text(self) -> str:
@@ -119,6 +118,31 @@ class QuestionText(Scroll):
             self._text.setText(text)
             self._text.setAccessibleName(f"Question: {text}")
             self.verticalScrollBar().setValue(0)
+            self._balance()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths break other lines."""
+        super().resizeEvent(event)
+        self._balance()
+
+    def _balance(self) -> None:
+        """Make the lines about equally long: no last line with a lonely word."""
+        full = self.viewport().width()
+        metrics, text = self._text.fontMetrics(), self._text.text()
+
+        def height(width: int) -> int:
+            box = QRect(0, 0, width, 10_000)
+            return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, text).height()
+
+        lowest, narrow, wide = height(full), full // 2, full
+        while wide - narrow > 8:
+            middle = (narrow + wide) // 2
+            if height(middle) > lowest:
+                narrow = middle
+            else:
+                wide = middle
+        side = max(0, (full - wide) // 2 - 4)
+        self._text.setContentsMargins(side, 0, side, 0)
 
 
 class DropHint(QWidget):
@@ -140,7 +164,7 @@ class DropHint(QWidget):
         """Draw a dashed frame with the offer in its middle."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme.color("canvas", 0.92))
+        painter.fillRect(self.rect(), theme.color("canvas", 0.97))
         pen = QPen(theme.color("accent"), 2, Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.drawRoundedRect(self.rect().adjusted(16, 16, -16, -16), theme.RADIUS, theme.RADIUS)

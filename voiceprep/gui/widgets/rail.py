@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from voiceprep.gui import icons, theme
-from voiceprep.gui.widgets.buttons import Button, PaintedButton, draw_focus, tip
+from voiceprep.gui.widgets.buttons import CORNER, Button, PaintedButton, draw_focus, tip
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.text import label
 
@@ -37,18 +37,17 @@ class RailItem(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the rail allows."""
-        return QSize(WIDTH - 32, 44)
+        return QSize(WIDTH - 32, 40)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         here = self.isChecked()
-        body = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         if here or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent_soft" if here else "sunken"))
-            painter.drawRoundedRect(body, theme.RADIUS - 2, theme.RADIUS - 2)
+            painter.drawRoundedRect(self.rect(), CORNER, CORNER)
         ink = theme.color("accent" if here else "text")
         icons.paint(painter, self._icon, QRectF(14, self.height() / 2 - 11, 22, 22), ink)
         painter.setFont(theme.font(bold=here))
@@ -56,7 +55,7 @@ class RailItem(PaintedButton):
         words = QRectF(self.rect()).adjusted(48, 0, -8, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self.shows_focus():
-            draw_focus(painter, QRectF(self.rect()), theme.RADIUS)
+            draw_focus(painter, QRectF(self.rect()))
 
 
 class Rail(QWidget):
@@ -91,9 +90,9 @@ class Rail(QWidget):
             body.addWidget(item)
         body.addStretch(1)
         note = row(gap=1)
-        note.setContentsMargins(14, 0, 0, 8)
+        note.setContentsMargins(12, 0, 0, 8)
         note.addWidget(_Lock())
-        note.addWidget(label("Stays on this laptop", "small", "muted", wrap=True), 1)
+        note.addWidget(label("Everything stays on this laptop", "small", "muted", wrap=True), 1)
         body.addLayout(note)
         self._theme = Button("Dark", "quiet", icon="moon", help_text="Light or dark")
         self._theme.clicked.connect(self.theme_toggled)

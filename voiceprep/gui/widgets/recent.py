@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from voiceprep.gui import theme
 from voiceprep.gui.context import Context
@@ -38,15 +38,18 @@ class Recent(Card):
 
     def _make_steps(self) -> QWidget:
         box = QWidget()
-        body = column(box, gap=2)
+        body = self._steps_body = column(box, gap=3)
         body.addWidget(label("How it goes", bold=True))
+        self._details: list[QLabel] = []
         for icon, title, text in _STEPS:
             line = row(gap=2)
-            line.addWidget(Mark(icon, "accent", 24), alignment=Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Mark(icon, "accent", 24))
             words = column(gap=0)
             words.setSpacing(2)
             words.addWidget(label(title))
-            words.addWidget(label(text, "small", "muted", wrap=True))
+            detail = label(text, "small", "muted", wrap=True)
+            self._details.append(detail)
+            words.addWidget(detail)
             line.addLayout(words, 1)
             body.addLayout(line)
         return box
@@ -55,7 +58,7 @@ class Recent(Card):
         box = QWidget()
         body = column(box, gap=2)
         body.addWidget(label("Your last interview", bold=True))
-        line = row(gap=2)
+        line = row(gap=3)
         self.ring = Ring(96)
         line.addWidget(self.ring)
         words = column(gap=0)
@@ -65,13 +68,19 @@ class Recent(Card):
         self._what = label("", "small", "muted", wrap=True)
         words.addWidget(self._when)
         words.addWidget(self._what)
+        self.open = Button("See the result", "link", flush=True)
+        self.open.clicked.connect(self._open)
+        words.addWidget(self.open, alignment=Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         line.addLayout(words, 1)
         body.addLayout(line)
-        self.open = Button("See the result", help_text="See the result of your last interview")
-        self.open.clicked.connect(self._open)
-        body.addWidget(self.open, alignment=Qt.AlignmentFlag.AlignLeft)
         return box
+
+    def show_details(self, *, roomy: bool) -> None:
+        """A small window gets the steps without their second lines."""
+        for detail in self._details:
+            detail.setVisible(roomy)
+        self._steps_body.setSpacing(theme.GRID * (3 if roomy else 1))
 
     def load(self) -> None:
         """Look up the last session."""

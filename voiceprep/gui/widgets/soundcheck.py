@@ -60,7 +60,7 @@ class LevelCheck(QWidget):
 
         body = column(self, gap=1)
         self.meter = LevelMeter()
-        body.addWidget(self.meter)
+        self.meter.hide()
         foot = row(gap=1)
         self.says = label("", "small", "muted", wrap=True)
         self.button = Button("Test the microphone", icon="mic")
@@ -68,6 +68,7 @@ class LevelCheck(QWidget):
         foot.addWidget(self.button)
         foot.addWidget(self.says, 1)
         body.addLayout(foot)
+        body.addWidget(self.meter)
 
     def toggle(self) -> None:
         """Begin to listen, or stop."""
@@ -166,6 +167,7 @@ class LevelCheck(QWidget):
         self._phase = phase
         self.says.setText(says)
         idle = phase is _Phase.IDLE
+        self.meter.setVisible(not idle)
         self.button.setText("Test the microphone" if idle else "Stop")
         self.button.set_icon("mic" if idle else "stop")
         self.button.setEnabled(phase is not _Phase.CLOSING)
