@@ -21,7 +21,7 @@ class Judge:
     history: History
 
     def judge(self, attempt: Attempt, cancel: Event, progress: Progress | None = None) -> Attempt:
-        """Transcribe (unless it was typed), score and keep an attempt; blocks.
+        """Transcribe (unless it has a transcript), score and keep an attempt; blocks.
 
         The attempt is kept before the work starts, and again whatever comes of it.
 
@@ -33,6 +33,7 @@ class Judge:
         self.history.save_attempt(attempt)
         try:
             transcript = attempt.transcript or self._transcribe(attempt, cancel, progress)
+            attempt = replace(attempt, transcript=transcript)
             judged = self.score(attempt, transcript)
         except Cancelled:
             raise

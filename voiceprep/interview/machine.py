@@ -31,8 +31,10 @@ class State(StrEnum):
 class Event(StrEnum):
     """What can happen."""
 
+    BEGIN = "begin"
+    """The first question is put."""
     ASK = "ask"
-    """A question is put: the first, the next, or the same one read again."""
+    """A question is put: the next, or the same one read again."""
     ASKED = "asked"
     """The question was read to its end, or reading was skipped or failed."""
     RECORD = "record"
@@ -40,8 +42,12 @@ class Event(StrEnum):
     RESUME = "resume"
     BREAK_OFF = "break off"
     """Stop recording and set the take aside."""
+    STOP = "stop"
+    """Stop recording: the answer is complete."""
     SUBMIT = "submit"
-    """An answer is complete: recording stopped, text typed, file dropped, or tried again."""
+    """A complete answer is handed in: a text or a file."""
+    RETRY = "retry"
+    """Judge the answer at hand once more."""
     JUDGED = "judged"
     AGAIN = "again"
     """Answer the same question once more."""
@@ -60,8 +66,9 @@ _RUNNING = (
 )
 
 TRANSITIONS: dict[tuple[State, Event], State] = {
-    (State.IDLE, Event.ASK): State.ASKING,
+    (State.IDLE, Event.BEGIN): State.ASKING,
     (State.ASKING, Event.ASKED): State.THINKING,
+    (State.ASKING, Event.ASK): State.ASKING,
     (State.THINKING, Event.ASK): State.ASKING,
     (State.THINKING, Event.RECORD): State.RECORDING,
     (State.THINKING, Event.SUBMIT): State.TRANSCRIBING,
@@ -69,14 +76,15 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.PAUSED, Event.RESUME): State.RECORDING,
     (State.RECORDING, Event.BREAK_OFF): State.THINKING,
     (State.PAUSED, Event.BREAK_OFF): State.THINKING,
-    (State.RECORDING, Event.SUBMIT): State.TRANSCRIBING,
-    (State.PAUSED, Event.SUBMIT): State.TRANSCRIBING,
+    (State.RECORDING, Event.STOP): State.TRANSCRIBING,
+    (State.PAUSED, Event.STOP): State.TRANSCRIBING,
     (State.TRANSCRIBING, Event.JUDGED): State.REVIEWING,
     (State.REVIEWING, Event.AGAIN): State.THINKING,
     (State.REVIEWING, Event.ASK): State.ASKING,
     (State.FAILED, Event.AGAIN): State.THINKING,
     (State.FAILED, Event.ASK): State.ASKING,
     (State.FAILED, Event.SUBMIT): State.TRANSCRIBING,
+    (State.FAILED, Event.RETRY): State.TRANSCRIBING,
     **{(state, Event.FAIL): State.FAILED for state in _RUNNING},
     **{(state, Event.FINISH): State.FINISHED for state in _RUNNING},
 }
@@ -86,16 +94,25 @@ class IllegalMoveError(Exception):
     """A move that the table does not have: a mistake of ours, never of the user."""
 
 
+def state_after(state: State, event: Event) -> State:
+    """The state after an event.
+
+    Raises:
+        IllegalMoveError: The event makes no sense in this state.
+    """
+    try:
+        return TRANSITIONS[state, event]
+    except KeyError:
+        raise IllegalMoveError(f"{event} while {state}") from None
+
+
 def advance(state: State, event: Event, reason: str = "") -> State:
     """The state after an event; logged with its reason.
 
     Raises:
         IllegalMoveError: The event makes no sense in this state.
     """
-    try:
-        after = TRANSITIONS[state, event]
-    except KeyError:
-        raise IllegalMoveError(f"{event} while {state}") from None
+    after = state_after(state, event)
     _log.info("%s --%s--> %s%s", state, event, after, f" ({reason})" if reason else "")
     return after
 

@@ -21,8 +21,12 @@ def choose(
     otherwise the bank's own order counts.
 
     Raises:
-        VoicePrepError: A category is not in the bank.
+        VoicePrepError: A category is not in the bank, or ``count`` is less than one.
     """
+    if count is not None and count < 1:
+        raise VoicePrepError(
+            "There is no question to ask.", f"The number is {count}.", "Choose at least one."
+        )
     unknown = sorted(set(categories) - set(bank.categories))
     if unknown:
         raise VoicePrepError(

@@ -3,11 +3,12 @@
 ``Interview`` is driven by whoever owns it (the window, the terminal, the demo) from one thread.
 What blocks runs on the executor and comes back through ``post`` to that thread, so that the
 interview's own state is only ever touched there. After each change ``on_change`` gets a View.
+
+A command that makes no sense in the present state raises IllegalMoveError and changes nothing.
 """
 
-import logging
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,14 +16,14 @@ from threading import Event as Flag
 from uuid import uuid4
 
 from voiceprep.bank.model import Bank, Question
-from voiceprep.errors import Cancelled, VoicePrepError
+from voiceprep.errors import VoicePrepError
+from voiceprep.interview.background import Turns, problem_of
 from voiceprep.interview.judging import Judge
-from voiceprep.interview.machine import Event, State, advance
+from voiceprep.interview.machine import Event, IllegalMoveError, State, advance, state_after
 from voiceprep.interview.ports import Recorder, Speaker
 from voiceprep.interview.records import Attempt, AttemptStatus, Recording, SessionRecord
+from voiceprep.interview.take import Take
 from voiceprep.scoring.transcript import Transcript
-
-_log = logging.getLogger(__name__)
 
 Post = Callable[[Callable[[], None]], None]
 """Runs a function on the thread that owns the interview, soon."""
@@ -88,16 +89,25 @@ class Interview:
         post: Post,
         on_change: Callable[[View], None],
     ) -> None:
-        """Prepare; nothing happens before ``begin``. ``speaker`` None: questions are only shown."""
+        """Prepare; nothing happens before ``begin``. ``speaker`` None: questions are only shown.
+
+        Raises:
+            VoicePrepError: There is no question.
+        """
+        if not questions:
+            raise VoicePrepError(
+                "There is no question to ask.", "None was chosen.", "Choose at least one."
+            )
         self._speaker = speaker
         self._recorder = recorder
         self._judge = judge
         self._executor = executor
+        self._sound = Turns(executor)  # what speaks or listens: never two at once
         self._post = post
         self._on_change = on_change
         self._silence = Flag()
         self._stop_judging = Flag()
-        self._speech: Future[None] | None = None
+        self._take: Take | None = None
         self.view = View(State.IDLE, 0, questions)
         self.record = SessionRecord(
             id=new_id(),
@@ -110,149 +120,147 @@ class Interview:
     # -- asking ------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Keep the session's row and put the first question."""
+        """Keep the session's row and put the first question.
+
+        Raises:
+            VoicePrepError: The history cannot be written; nothing has begun.
+        """
+        state_after(self.view.state, Event.BEGIN)
         self._judge.history.save_session(self.record)
-        self._ask(0, "begin")
+        self._ask(Event.BEGIN, 0)
 
     def repeat_question(self) -> None:
         """Read the question once more."""
-        self._ask(self.view.position, "repeat")
+        self._ask(Event.ASK, self.view.position, "repeat")
 
     def next_question(self) -> None:
         """Put the next question, or finish after the last."""
         if self.view.is_last:
+            state_after(self.view.state, Event.ASK)
             self.finish()
         else:
-            self._ask(self.view.position + 1, "next")
+            self._ask(Event.ASK, self.view.position + 1, "next")
 
     def skip_reading(self) -> None:
         """Fall silent; the person starts to think."""
         self._silence.set()
 
-    def _ask(self, position: int, reason: str) -> None:
-        self._move(Event.ASK, reason, position=position, attempt=None, failure=None, notice=None)
-        text = self.view.question.question
-        silence = self._silence = Flag()
-        speaker = self._speaker
+    def _ask(self, event: Event, position: int, reason: str = "") -> None:
+        self._move(event, reason, position=position, attempt=None, failure=None, notice=None)
+        self._silence.set()
+        speaker, silence = self._speaker, Flag()
+        self._silence = silence
         if speaker is None:
-            self._asked(None)
+            self._asked(silence, None)
             return
+        text = self.view.question.question
 
         def read_aloud() -> None:
             problem = None
-            try:
-                speaker.say(text, silence)
-            except VoicePrepError as error:
-                problem = error
-            except Exception:  # noqa: BLE001 - a worker must report, never vanish
-                _log.exception("the question could not be read aloud")
-                problem = VoicePrepError(
+            if not silence.is_set():
+                problem = problem_of(
+                    lambda: speaker.say(text, silence),
                     "The question could not be read aloud.",
-                    "The voice failed unexpectedly; the log has the details.",
                     "Read it on the screen and answer as usual.",
                 )
-            self._post(lambda: self._asked(problem))
+            self._post(lambda: self._asked(silence, problem))
 
-        self._speech = self._executor.submit(read_aloud)
+        self._sound.submit(read_aloud)
         if not self.view.is_last:
-            self._executor.submit(self._prepare, self.view.questions[position + 1].question)
+            following = self.view.questions[position + 1].question
+            self._executor.submit(
+                problem_of,
+                lambda: speaker.prepare(following),
+                "The next question was not synthesised ahead.",
+                "",
+            )
 
-    def _asked(self, problem: VoicePrepError | None) -> None:
-        if self.view.state is State.ASKING:
+    def _asked(self, silence: Flag, problem: VoicePrepError | None) -> None:
+        if self.view.state is State.ASKING and silence is self._silence:
             self._move(Event.ASKED, notice=problem)
 
-    def _prepare(self, text: str) -> None:
-        if self._speaker is not None:
-            try:
-                self._speaker.prepare(text)
-            except VoicePrepError as error:
-                _log.info("the next question was not synthesised ahead: %s", error)
-
-    # -- answering ---------------------------------------------------------------------------
+    # -- recording ---------------------------------------------------------------------------
 
     def start_recording(self) -> None:
         """Open the microphone; once it delivers, the state is RECORDING.
 
-        The question's own sound never gets in: speech is stopped and waited for first.
+        Until then it may be pressed again without effect, and whatever else is chosen meanwhile
+        (the next question, typing, the end) closes the microphone again. The question's own
+        sound never gets in: speech is stopped and waited for first.
         """
-        if self.view.starting or self.view.state not in {State.THINKING, State.ASKING}:
+        if self.view.starting:
             return
-        self._silence.set()
-        if self.view.state is State.ASKING:
-            self._move(Event.ASKED, "answered early")
-        self._show(starting=True, notice=None)
+        self._leave_asking()
+        state_after(self.view.state, Event.RECORD)
         attempt = self._new_attempt(AttemptStatus.RECORDING)
-        speech = self._speech
+        take = self._take = Take(attempt, self._recorder, self._judge.history)
+        self._show(starting=True, notice=None)
 
         def open_microphone() -> None:
-            problem: VoicePrepError | None = None
-            kept = attempt
-            try:
-                if speech is not None:
-                    speech.result()
-                path = self._judge.history.new_recording_path(attempt.id)
-                kept = replace(attempt, recording=Recording(path, 0.0, 0))
-                self._recorder.start(path)
-                self._judge.history.save_attempt(kept)
-            except VoicePrepError as error:
-                problem = error
-            except Exception:  # noqa: BLE001 - a worker must report, never vanish
-                _log.exception("recording could not be started")
-                problem = _unexpected("The recording could not be started.")
-            self._post(lambda: self._recording_started(kept, problem))
+            problem = problem_of(
+                take.open, "The recording could not be started.", "Try again, or type your answer."
+            )
+            self._post(lambda: self._opened(take, problem))
 
-        self._executor.submit(open_microphone)
+        self._sound.submit(open_microphone)
 
-    def _recording_started(self, attempt: Attempt, problem: VoicePrepError | None) -> None:
-        if self.view.state is State.FINISHED:
-            if problem is None:
-                self._executor.submit(self._keep_take, attempt, AttemptStatus.SET_ASIDE)
-            return
-        if problem is not None:
+    def _opened(self, take: Take, problem: VoicePrepError | None) -> None:
+        if take is not self._take:
+            return  # it was given up
+        if problem is None:
+            self._move(Event.RECORD, attempt=take.attempt)
+        else:
+            self._take = None
             self._show(starting=False, notice=problem)
-            return
-        self._move(Event.RECORD, attempt=attempt, starting=False)
 
     def pause(self) -> None:
         """Stop listening for a while."""
-        self._move(Event.PAUSE)
+        state_after(self.view.state, Event.PAUSE)
         self._recorder.pause()
+        self._move(Event.PAUSE)
 
     def resume(self) -> None:
         """Listen again, into the same recording."""
+        state_after(self.view.state, Event.RESUME)
         self._recorder.resume()
         self._move(Event.RESUME)
 
     def stop_recording(self) -> None:
         """The answer is complete: keep, transcribe, score."""
-        attempt = self._attempt()
-        self._move(Event.SUBMIT, "stopped", progress=0.0)
-        self._judge_in_background(attempt, recorded=True)
+        self._move(Event.STOP, progress=0.0)
+        take = self._taken()
+        self._judge_in_background(take.attempt, lambda: take.close(AttemptStatus.WAITING))
 
     def break_off(self) -> None:
         """Stop recording and set the take aside; it can be transcribed later from the history."""
-        attempt = self._attempt()
         self._move(Event.BREAK_OFF, "by the person", attempt=None)
-        self._executor.submit(self._keep_take, attempt, AttemptStatus.SET_ASIDE)
+        self._close_in_turn(self._taken(), AttemptStatus.SET_ASIDE)
+
+    def _taken(self) -> Take:
+        """The take at hand, which is at hand no more."""
+        take, self._take = self._take, None
+        if take is None:
+            raise IllegalMoveError("no recording is open")
+        return take
+
+    # -- answering in other ways -------------------------------------------------------------
 
     def answer_with_text(self, text: str) -> None:
-        """Answer by typing."""
+        """Answer by typing.
+
+        Raises:
+            VoicePrepError: There is no text.
+        """
         if not text.strip():
             raise VoicePrepError("There is no text yet.", "", "Type your answer first.")
-        self._leave_asking()
-        attempt = replace(
-            self._new_attempt(AttemptStatus.WAITING), transcript=Transcript.typed(text.strip())
-        )
-        self._move(Event.SUBMIT, "typed", attempt=attempt, progress=0.0, notice=None)
-        self._judge_in_background(attempt)
+        attempt = self._new_attempt(AttemptStatus.WAITING)
+        self._submit("typed", replace(attempt, transcript=Transcript.typed(text.strip())))
 
     def answer_with_file(self, path: Path) -> None:
         """Answer with a recording made elsewhere; the file itself stays where it is."""
-        self._leave_asking()
+        attempt = self._new_attempt(AttemptStatus.WAITING)
         recording = Recording(path, 0.0, 0, device=path.name)
-        attempt = replace(self._new_attempt(AttemptStatus.WAITING), recording=recording)
-        self._move(Event.SUBMIT, "file", attempt=attempt, progress=0.0, notice=None)
-        self._judge_in_background(attempt)
+        self._submit("file", replace(attempt, recording=recording))
 
     def again(self) -> None:
         """Answer the same question once more; the attempt at hand is kept."""
@@ -260,42 +268,55 @@ class Interview:
 
     def retry(self) -> None:
         """After a failure: transcribe the kept recording again."""
-        attempt = self._attempt()
-        self._move(Event.SUBMIT, "tried again", progress=0.0, failure=None)
+        attempt = self.view.attempt
+        if attempt is None:
+            raise IllegalMoveError("there is no answer to try again")
+        self._move(Event.RETRY, progress=0.0, failure=None)
         self._judge_in_background(attempt)
 
     def finish(self) -> None:
         """End the sitting from wherever it is; what was recorded is kept."""
+        state = self.view.state
+        state_after(state, Event.FINISH)
         self._silence.set()
         self._stop_judging.set()
-        state, attempt = self.view.state, self.view.attempt
-        if state in {State.RECORDING, State.PAUSED} and attempt is not None:
-            self._executor.submit(self._keep_take, attempt, AttemptStatus.WAITING)
-        self._judge.history.save_session(replace(self.record, ended_at=utc_now()))
-        self._move(Event.FINISH, f"while {state}")
+        if state in {State.RECORDING, State.PAUSED}:
+            self._close_in_turn(self._taken(), AttemptStatus.WAITING)
+        self.record = replace(self.record, ended_at=utc_now())
+        problem: VoicePrepError | None = None
+        try:
+            self._judge.history.save_session(self.record)
+        except VoicePrepError as error:  # the sitting ends all the same
+            problem = error
+        self._move(Event.FINISH, f"while {state}", notice=problem)
+
+    def _submit(self, reason: str, attempt: Attempt) -> None:
+        self._leave_asking()
+        self._move(Event.SUBMIT, reason, attempt=attempt, progress=0.0, failure=None, notice=None)
+        self._judge_in_background(attempt)
 
     # -- judging -----------------------------------------------------------------------------
 
-    def _judge_in_background(self, attempt: Attempt, *, recorded: bool = False) -> None:
+    def _judge_in_background(
+        self, attempt: Attempt, close: Callable[[], Attempt] | None = None
+    ) -> None:
+        """Judge an attempt, after its recording was closed if there is one to close."""
         cancel = self._stop_judging = Flag()
 
         def work() -> None:
             kept = attempt
-            try:
-                if recorded:
-                    kept = replace(attempt, recording=self._recorder.stop())
-                judged = self._judge.judge(kept, cancel, self._report_progress)
-            except Cancelled:
-                return
-            except VoicePrepError as error:
-                problem = error
-            except Exception:  # noqa: BLE001 - a worker must report, never vanish
-                _log.exception("the answer could not be judged")
-                problem = _unexpected("The answer could not be transcribed.")
-            else:
-                self._post(lambda: self._judged(judged))
-                return
-            self._post(lambda: self._not_judged(kept, problem))
+
+            def judge() -> None:
+                nonlocal kept
+                kept = close() if close else attempt
+                kept = self._judge.judge(kept, cancel, self._report_progress)
+
+            problem = problem_of(
+                judge,
+                "The answer could not be judged.",
+                "It is kept. Try again, or go on with the next question.",
+            )
+            self._post(lambda: self._judged(kept, problem))
 
         self._executor.submit(work)
 
@@ -306,26 +327,27 @@ class Interview:
 
         self._post(show)
 
-    def _judged(self, attempt: Attempt) -> None:
-        if self.view.state is State.TRANSCRIBING:
+    def _judged(self, attempt: Attempt, problem: VoicePrepError | None) -> None:
+        if self.view.state is not State.TRANSCRIBING:
+            return  # the sitting was finished; the history has it
+        if problem is None:
             self._move(Event.JUDGED, attempt=attempt, progress=1.0)
-
-    def _not_judged(self, attempt: Attempt, problem: VoicePrepError) -> None:
-        if self.view.state is State.TRANSCRIBING:
-            self._move(Event.FAIL, problem.title, attempt=attempt, failure=problem)
-
-    def _keep_take(self, attempt: Attempt, status: AttemptStatus) -> None:
-        try:
-            recording = self._recorder.stop()
-            self._judge.history.save_attempt(replace(attempt, status=status, recording=recording))
-        except VoicePrepError as error:
-            _log.warning("a take that was set aside could not be kept: %s", error)
+        else:
+            failed = replace(attempt, status=AttemptStatus.FAILED, failure=str(problem))
+            self._move(Event.FAIL, problem.title, attempt=failed, failure=problem)
 
     # -- small things ------------------------------------------------------------------------
 
+    def _close_in_turn(self, take: Take, status: AttemptStatus) -> None:
+        self._sound.submit(
+            lambda: problem_of(
+                lambda: take.close(status), "A recording did not end well.", "It is kept."
+            )
+        )
+
     def _leave_asking(self) -> None:
-        self._silence.set()
         if self.view.state is State.ASKING:
+            self._silence.set()
             self._move(Event.ASKED, "answered early")
 
     def _new_attempt(self, status: AttemptStatus) -> Attempt:
@@ -339,24 +361,18 @@ class Interview:
             status=status,
         )
 
-    def _attempt(self) -> Attempt:
-        if self.view.attempt is None:
-            raise VoicePrepError(
-                "There is no answer yet.", "", "Record, type or drop a recording first."
-            )
-        return self.view.attempt
-
     def _move(self, event: Event, reason: str = "", **changes: object) -> None:
-        self._show(state=advance(self.view.state, event, reason), **changes)
+        state = advance(self.view.state, event, reason)
+        if self.view.starting and event is not Event.RECORD:
+            self._give_up_starting()
+        self._show(state=state, starting=False, **changes)
+
+    def _give_up_starting(self) -> None:
+        """Something else was chosen while the microphone was being opened."""
+        take = self._taken()
+        if take.give_up():
+            self._close_in_turn(take, AttemptStatus.SET_ASIDE)
 
     def _show(self, **changes: object) -> None:
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]
         self._on_change(self.view)
-
-
-def _unexpected(title: str) -> VoicePrepError:
-    return VoicePrepError(
-        title,
-        "Something unexpected happened; the log has the details.",
-        "Your recording is kept. Try again, or go on with the next question.",
-    )
