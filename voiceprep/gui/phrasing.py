@@ -72,7 +72,7 @@ def when(iso: str, now: datetime) -> str:
         return f"Yesterday, {time}"
     day = f"{moment.day} {_MONTHS[moment.month - 1]}"
     if 1 < days_ago < 7:
-        return f"{_DAYS[moment.weekday()]}, {day}, {time}"
+        return f"{_DAYS[moment.weekday()]}, {time}"
     return f"{day}, {time}" if moment.year == now.year else f"{day} {moment.year}, {time}"
 
 

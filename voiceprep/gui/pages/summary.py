@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from voiceprep.gui import theme
@@ -62,6 +62,7 @@ class SummaryPage(Page):
         self._save.clicked.connect(self._save_report)
         self._done.clicked.connect(self.done)
         context.history_changed.connect(self._load)
+        QShortcut(QKeySequence.StandardKey.Save, self, self._save_report)
 
     def _inside(self) -> QWidget:
         inside = QWidget()
@@ -212,12 +213,9 @@ class SummaryPage(Page):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """R practises again, Ctrl+S saves the report, Enter is done."""
-        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        """R practises again, Enter is done."""
         match event.key():
-            case Qt.Key.Key_S if ctrl:
-                self._save_report()
-            case Qt.Key.Key_R if not ctrl:
+            case Qt.Key.Key_R if event.modifiers() == Qt.KeyboardModifier.NoModifier:
                 self.practise_again.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.done.emit()

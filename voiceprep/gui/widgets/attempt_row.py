@@ -60,7 +60,7 @@ class OpensRow(QFrame):
             icons.paint(painter, "next", box, theme.color("muted"))
         keyboard = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         if self.hasFocus() and keyboard:
-            draw_focus(painter, QRectF(self.rect()), theme.RADIUS - 2)
+            draw_focus(painter, QRectF(self.rect()))
 
 
 class AttemptRow(OpensRow):
@@ -94,10 +94,10 @@ class AttemptRow(OpensRow):
         words.addWidget(label(question, wrap=True))
         failed = attempt is not None and attempt.status is AttemptStatus.FAILED
         words.addWidget(label(said, "small", "alert" if failed else "muted", wrap=True))
-        across.addLayout(words, 1)
         if attempt is not None and can_be_transcribed(attempt):
-            across.addWidget(self._pending(), 0, Qt.AlignmentFlag.AlignVCenter)
-        elif attempt is not None and attempt.assessment is not None:
+            words.addWidget(self._pending())
+        across.addLayout(words, 1)
+        if attempt is not None and attempt.assessment is not None:
             ring = Ring(48)
             ring.set_value(attempt.assessment.score, animate=False)
             across.addWidget(ring, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -115,6 +115,7 @@ class AttemptRow(OpensRow):
         self._stop.clicked.connect(self.cancel)
         for one in (self._start, self._progress, self._stop):
             inside.addWidget(one)
+        inside.addStretch(1)
         self.show_progress(None)
         return box
 

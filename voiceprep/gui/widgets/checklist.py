@@ -147,7 +147,7 @@ class ChecklistRow(QFrame):
             painter.drawRoundedRect(body, theme.RADIUS - 2, theme.RADIUS - 2)
         keyboard = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         if self.hasFocus() and keyboard:
-            draw_focus(painter, QRectF(self.rect()), theme.RADIUS - 2)
+            draw_focus(painter, QRectF(self.rect()))
 
 
 class Probe(QFrame):

@@ -71,7 +71,7 @@ class TimeButton(PaintedButton):
         words = QRectF(self.rect()).adjusted(25, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self.shows_focus():
-            draw_focus(painter, QRectF(self.rect()), 8)
+            draw_focus(painter, QRectF(self.rect()))
 
 
 class Fold(QWidget):
@@ -89,14 +89,28 @@ class Fold(QWidget):
         self.head = _FoldHead(title)
         self.head.setChecked(is_open)
         self.head.toggled.connect(self._show)
-        body = column(self, gap=1)
-        body.addWidget(self.head, alignment=Qt.AlignmentFlag.AlignLeft)
-        body.addWidget(content)
+        self._body = column(self, gap=1)
+        self._body.addWidget(self.head, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._body.addWidget(content)
         self._show(is_open)
 
     def set_open(self, is_open: bool) -> None:
         """Show or hide the content."""
         self.head.setChecked(is_open)
+
+    def set_title(self, title: str) -> None:
+        """Another heading."""
+        self.head.setText(title)
+        self.head.updateGeometry()
+        self._show(self.head.isChecked())
+
+    def set_content(self, content: QWidget) -> None:
+        """Show something else below."""
+        self._body.replaceWidget(self._content, content)
+        self._content.hide()
+        self._content.deleteLater()
+        self._content = content
+        self._show(self.head.isChecked())
 
     def _show(self, is_open: bool) -> None:
         self._content.setVisible(is_open)
@@ -131,4 +145,4 @@ class _FoldHead(PaintedButton):
         words = QRectF(self.rect()).adjusted(26, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self.shows_focus():
-            draw_focus(painter, QRectF(self.rect()), 8)
+            draw_focus(painter, QRectF(self.rect()))

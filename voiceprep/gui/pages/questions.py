@@ -1,0 +1,233 @@
+"""Browse the question banks; practise a single question, or hear it."""
+
+from threading import Event
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QWidget
+
+from voiceprep.bank.model import Bank, Question
+from voiceprep.errors import VoicePrepError
+from voiceprep.gui.context import Context
+from voiceprep.gui.errors import ErrorPanel
+from voiceprep.gui.pages.page import Page
+from voiceprep.gui.phrasing import count
+from voiceprep.gui.widgets.empty import Empty
+from voiceprep.gui.widgets.layout import column, row
+from voiceprep.gui.widgets.question_detail import QuestionDetail
+from voiceprep.gui.widgets.questions_list import QuestionDelegate, QuestionsModel
+from voiceprep.gui.widgets.select import Select
+from voiceprep.gui.widgets.text import label
+
+LIST_WIDTH = 320
+
+
+class QuestionsPage(Page):
+    """Banks, categories and questions at the left, the chosen question at the right."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._banks: tuple[Bank, ...] = ()
+        self._silence: Event | None = None
+        self.model = QuestionsModel()
+        self.banks = Select("Question bank")
+        self.category = Select("Category")
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search questions")
+        self.search.setAccessibleName("Search questions")
+        self.search.setToolTip("Search (Ctrl+F)")
+        self.search.setClearButtonEnabled(True)
+        self.search.installEventFilter(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(QuestionDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setAccessibleName("Questions")
+        self.list.installEventFilter(self)
+        self._count = label("", "small", "muted")
+        self.detail = QuestionDetail()
+        self._nothing = Empty("Nothing found", "", drawing=False)
+        self._problem = ErrorPanel()
+        self._lay_out()
+        self._connect()
+        self._load()
+
+    def _lay_out(self) -> None:
+        body = column(self, gap=2)
+        body.setContentsMargins(40, 24, 40, 24)
+        body.addWidget(label("Questions", "question", bold=True))
+        body.addWidget(self._problem)
+        across = row(gap=2)
+        side = QWidget()
+        side.setMaximumWidth(LIST_WIDTH)
+        left = column(side, gap=1)
+        for one in (self.banks, self.category, self.search):
+            left.addWidget(one)
+        left.addWidget(self.list, 1)
+        left.addWidget(self._count)
+        across.addWidget(side, 5)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.detail)
+        self._right.addWidget(self._nothing)
+        across.addWidget(self._right, 8)
+        body.addLayout(across, 1)
+
+    def _connect(self) -> None:
+        self.banks.currentIndexChanged.connect(self._show_bank)
+        self.category.currentIndexChanged.connect(self._filter)
+        self.search.textChanged.connect(self._filter)
+        self.list.selectionModel().currentChanged.connect(self._show_question)
+        self.list.activated.connect(lambda _: self.practise())
+        self.detail.practise.connect(self.practise)
+        self.detail.hear.connect(self.hear)
+        self.context.engines_changed.connect(self._load)
+        QShortcut(QKeySequence.StandardKey.Find, self, self._find)
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    def _load(self) -> None:
+        """Take over the banks of the toolbox, once there is one."""
+        toolbox, problem = self.context.toolbox, self.context.engines.problem
+        if toolbox is None:
+            if problem is not None:
+                self._problem.tell(problem)
+            return
+        self._problem.clear()
+        if toolbox.banks == self._banks:
+            return
+        self._banks = toolbox.banks
+        with QSignalBlocker(self.banks):
+            self.banks.clear()
+            for bank in self._banks:
+                self.banks.addItem(f"{bank.title} ({len(bank.questions)})")
+        self.banks.setVisible(len(self._banks) > 1)
+        self._show_bank()
+
+    @property
+    def bank(self) -> Bank | None:
+        """The bank that is browsed."""
+        number = self.banks.currentIndex()
+        return self._banks[number] if 0 <= number < len(self._banks) else None
+
+    @property
+    def question(self) -> Question | None:
+        """The question that is chosen."""
+        return self.model.question(self.list.currentIndex())
+
+    def _show_bank(self) -> None:
+        bank = self.bank
+        if bank is None:
+            return
+        with QSignalBlocker(self.category):
+            self.category.clear()
+            self.category.addItem(f"All categories ({len(bank.questions)})", "")
+            for name in bank.categories:
+                number = sum(one.category == name for one in bank.questions)
+                self.category.addItem(f"{name} ({number})", name)
+        self.model.set_questions(bank.questions)
+        self._filter()
+
+    def _filter(self) -> None:
+        keep = self.question
+        text = self.search.text()
+        self.model.filter(self.category.currentData() or "", text)
+        row_number = self.model.row_of(keep.id) if keep is not None else None
+        index = self.model.index(row_number or 0, 0)
+        if index.isValid():
+            self.list.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+        total, shown = self.model.total, self.model.rowCount()
+        self._count.setText(
+            count(total, "question") if shown == total else f"{shown} of {total} questions"
+        )
+        self._right.setCurrentWidget(self.detail if shown else self._nothing)
+        if not shown:
+            self._nothing.text.setText(f"No question has \u201c{text.strip()}\u201d in it.")
+        self._show_question()
+
+    def _show_question(self) -> None:
+        found = self.question
+        if found is not None:
+            self.stop_speaking()
+            self.detail.show_question(found)
+
+    def entered(self) -> None:
+        """The list has the keyboard."""
+        self.list.setFocus()
+
+    def left(self) -> None:
+        """Fall silent."""
+        self.stop_speaking()
+
+    # -- what the person does ----------------------------------------------------------------
+
+    def practise(self) -> None:
+        """An interview of one question."""
+        bank, question = self.bank, self.question
+        if bank is not None and question is not None:
+            self.stop_speaking()
+            self.context.practise.emit(bank, (question,))
+
+    def hear(self) -> None:
+        """Read the question aloud, or fall silent."""
+        if self._silence is not None:
+            self.stop_speaking()
+            return
+        toolbox, question = self.context.toolbox, self.question
+        if toolbox is None or question is None:
+            return
+        self.detail.problem.clear()
+        silence = self._silence = Event()
+        self.detail.show_speaking(speaking=True)
+        self.context.jobs.run(
+            self,
+            lambda: toolbox.speaker.say(question.question, silence),
+            lambda _: self._spoken(silence, None),
+            lambda error: self._spoken(silence, error),
+        )
+
+    def stop_speaking(self) -> None:
+        """Fall silent."""
+        if self._silence is not None:
+            self._silence.set()
+            self._silence = None
+            self.detail.show_speaking(speaking=False)
+
+    def _spoken(self, silence: Event, error: Exception | None) -> None:
+        if silence is not self._silence:
+            return
+        self.stop_speaking()
+        if isinstance(error, VoicePrepError):
+            self.detail.problem.tell(error)
+        elif error is not None:
+            raise error
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down leads from the search to the list, Esc empties the search, P in the list speaks."""
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if watched is self.search and event.key() == Qt.Key.Key_Down:
+            self.list.setFocus()
+            return True
+        if watched is self.search and event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            return True
+        if watched is self.list and event.key() == Qt.Key.Key_P:  # not a search by first letter
+            self.hear()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """P reads the question aloud."""
+        if event.key() == Qt.Key.Key_P and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.hear()
+        else:
+            super().keyPressEvent(event)
