@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
 
 from voiceprep.bank.model import Bank, Question
+from voiceprep.errors import VoicePrepError
 from voiceprep.gui.bridge import Settling
 from voiceprep.gui.context import Context
 from voiceprep.interview.machine import State
@@ -84,11 +84,17 @@ class Conductor(QObject):
         self._held = _Held(interview, toolbox, work)
         self._then = None
         self._context.set_busy(True)
-        interview.begin()
+        try:
+            interview.begin()
+        except VoicePrepError as error:
+            self._wrapped_up("")
+            self._context.trouble.emit(error)
 
     def _show(self, view: View) -> None:
         self.changed.emit(view)
         if view.state is State.FINISHED and not self._closing:
+            if view.notice is not None:
+                self._context.trouble.emit(view.notice)
             self._wrap_up()
 
     @property
@@ -217,9 +223,5 @@ class Conductor(QObject):
 
     def settle(self, timeout_s: float) -> None:
         """After ``stop_for_good``: wait until the last take is kept; blocks."""
-        held = self._held
-        if held is None:
-            return
-        held.work.settle(timeout_s)
-        QApplication.processEvents()  # a microphone that was just being opened is let go here
-        held.conclude(timeout_s)
+        if self._held is not None:
+            self._held.conclude(timeout_s)

@@ -62,9 +62,9 @@ class Window(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.rail.theme_toggled.connect(self._toggle_theme)
         self._stack = QStackedWidget()
-        self._notice = ErrorPanel()
+        self.notice = ErrorPanel()
         main = column(gap=0)
-        main.addWidget(self._notice)
+        main.addWidget(self.notice)
         main.addWidget(self._stack, 1)
         across.addWidget(self.rail)
         across.addLayout(main, 1)
@@ -286,8 +286,8 @@ class Window(QMainWindow):
     def tell(self, error: VoicePrepError) -> None:
         """Show something that concerns no page in particular, above all of them."""
         understood = Button("All right")
-        understood.clicked.connect(self._notice.clear)
-        self._notice.tell(error, understood)
+        understood.clicked.connect(self.notice.clear)
+        self.notice.tell(error, understood)
 
     def close_without_asking(self) -> None:
         """Close at once; what is being recorded is kept."""

@@ -1,0 +1,71 @@
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from voiceprep.gui import theme
+from voiceprep.gui.theme import DARK, LIGHT, Tokens, contrast
+
+THEMES = pytest.mark.parametrize("worn", [LIGHT, DARK], ids=["light", "dark"])
+
+TEXT_ON = [
+    ("text", "canvas"),
+    ("text", "surface"),
+    ("text", "sunken"),
+    ("text", "accent_soft"),
+    ("text", "alert_soft"),
+    ("text", "partial_soft"),
+    ("muted", "canvas"),
+    ("muted", "surface"),
+    ("muted", "sunken"),
+    ("accent", "canvas"),
+    ("accent", "surface"),
+    ("accent", "sunken"),
+    ("accent", "accent_soft"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("partial", "canvas"),
+    ("partial", "surface"),
+    ("partial", "partial_soft"),
+    ("alert", "canvas"),
+    ("alert", "surface"),
+    ("alert", "alert_soft"),
+    ("canvas", "text"),  # tool tips
+]
+EDGES_ON = [
+    ("outline", "canvas"),
+    ("outline", "surface"),
+    ("accent", "canvas"),
+    ("accent", "surface"),
+    ("alert", "alert_soft"),
+]
+
+
+@THEMES
+@pytest.mark.parametrize(("ink", "ground"), TEXT_ON)
+def test_every_text_can_be_read(worn: Tokens, ink: str, ground: str) -> None:
+    assert contrast(getattr(worn, ink), getattr(worn, ground)) >= 4.5
+
+
+@THEMES
+@pytest.mark.parametrize(("ink", "ground"), EDGES_ON)
+def test_every_edge_of_a_control_can_be_seen(worn: Tokens, ink: str, ground: str) -> None:
+    assert contrast(getattr(worn, ink), getattr(worn, ground)) >= 3.0
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_chosen_theme_is_worn(qapp: QApplication) -> None:
+    theme.wear(qapp, "dark")
+    assert theme.tokens() is DARK
+    assert qapp.palette().color(QPalette.ColorRole.WindowText) == QColor(DARK.text)
+    assert DARK.surface in qapp.styleSheet()
+    theme.wear(qapp, "light")
+    assert theme.tokens() is LIGHT
+
+
+def test_there_are_three_text_sizes_and_no_fourth(qapp: QApplication) -> None:
+    assert sorted(theme.PIXELS.values()) == [13, 15, 28]
+    assert qapp.font().pixelSize() == 15
