@@ -1,0 +1,1 @@
+"""A session as something to keep, print and share: HTML, Markdown, JSON."""

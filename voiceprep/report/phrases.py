@@ -1,0 +1,131 @@
+"""Times, counts and states in the words of a report; pure."""
+
+import re
+from datetime import datetime, tzinfo
+
+from voiceprep.interview.records import Attempt, AttemptStatus, Recording
+from voiceprep.resources import asset
+from voiceprep.scoring.assessment import Assessment, Level
+from voiceprep.scoring.delivery import Band, Delivery
+from voiceprep.scoring.transcript import Transcript
+
+LEVEL_WORDS = {Level.COVERED: "Covered", Level.PARTIAL: "Partly", Level.MISSED: "Missed"}
+
+_STATUS_WORDS = {
+    AttemptStatus.RECORDING: "Cut short, not transcribed yet",
+    AttemptStatus.WAITING: "Waiting to be transcribed",
+    AttemptStatus.FAILED: "Could not be transcribed",
+    AttemptStatus.SET_ASIDE: "Set aside, not transcribed",
+    AttemptStatus.ASSESSED: "Not scored",
+}
+_PACE = {Band.LOW: "slow", Band.GOOD: "comfortable", Band.HIGH: "fast"}
+_FILLERS = {Band.LOW: "noticeable", Band.GOOD: "few", Band.HIGH: "distracting"}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)  # strftime's depend on a locale that Qt may have set
+_UNSHOWABLE = re.compile(
+    r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+)
+_DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """Text that any page can show: no control characters, halves of characters or turned lines."""
+    return _DIRECTIONS.sub("", _UNSHOWABLE.sub("\ufffd", text))
+
+
+def clock(seconds: float | None) -> str:
+    """A place in a recording: ``0:07``, ``12:03``, ``1:02:03``; nothing for no time."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def length(seconds: float) -> str:
+    """How long something took: ``8 s``, ``1 min 5 s``."""
+    minutes, rest = divmod(round(seconds), 60)
+    parts = [f"{minutes} min" if minutes else "", f"{rest} s" if rest or not minutes else ""]
+    return " ".join(filter(None, parts))
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: ``1 answer``, ``3 answers``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def percent(score: float) -> str:
+    """Coverage as it is shown: ``67 %``."""
+    return f"{score:.0f} %"
+
+
+def moment(iso: str, zone: tzinfo | None = None) -> str:
+    """A date with its time, in a time zone (None: this machine's); what is no date as it is."""
+    try:
+        when = datetime.fromisoformat(iso).astimezone(zone)
+    except (ValueError, OverflowError):
+        return iso
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}, {when:%H:%M}"
+
+
+def tally(assessment: Assessment) -> str:
+    """For example ``3 of 5 concepts, 1 partly``."""
+    partly = assessment.count(Level.PARTIAL)
+    of_all = f"{assessment.count(Level.COVERED)} of {count(len(assessment.concepts), 'concept')}"
+    return f"{of_all}, {partly} partly" if partly else of_all
+
+
+def state(attempt: Attempt) -> str:
+    """How far an attempt without a score has come."""
+    return _STATUS_WORDS[attempt.status]
+
+
+def recogniser(transcript: Transcript) -> str:
+    """Who wrote the words down."""
+    match transcript.engine:
+        case "typed":
+            return "Typed, not spoken"
+        case "pocketsphinx":
+            return f"Transcribed by the basic recogniser (PocketSphinx {transcript.model})".replace(
+                " )", ")"
+            )
+        case engine:
+            name = "Whisper" if engine == "whisper" else engine
+            return f"Transcribed by {name} {transcript.model}".rstrip()
+
+
+def source(recording: Recording) -> str:
+    """Where the sound came from."""
+    name = recording.device
+    if recording.path.is_relative_to(asset("demo")) or "synthetic" in name.lower():
+        return f"Synthetic recording ({name})" if name else "Synthetic recording"
+    if name == recording.path.name:
+        return f"From the file {name}"
+    return f"Recorded with {name}" if name else "Recorded"
+
+
+def troubles(attempt: Attempt) -> tuple[str, ...]:
+    """What went wrong: why there is no score, and what happened to the sound."""
+    found = [attempt.failure]
+    if attempt.recording is not None:
+        found.append(attempt.recording.problem)
+        if lost := attempt.recording.overflows:
+            found.append(f"Some sound was lost while recording ({count(lost, 'time')}).")
+    return tuple(filter(None, found))
+
+
+def delivery_figures(found: Delivery) -> tuple[tuple[str, str], ...]:
+    """How it was said: name and figure, in the order of reading."""
+    fillers = f"at least {len(found.fillers)} ({_FILLERS[found.filler_band]})"
+    if found.fillers:
+        fillers += f": {', '.join(dict.fromkeys(found.fillers))}"
+    longest_s = max((pause.end_s - pause.start_s for pause in found.pauses), default=0.0)
+    pauses = f"{len(found.pauses)}, the longest {longest_s:.1f} s" if found.pauses else "none"
+    return (
+        ("Pace", f"{found.pace_wpm:.0f} words a minute ({_PACE[found.pace_band]})"),
+        ("Speech", f"{length(found.speech_s)}, {count(found.words, 'word')}"),
+        ("Fillers", fillers),
+        ("Pauses over 1 s", pauses),
+    )
