@@ -1,0 +1,77 @@
+"""What is chosen once for all interviews; every change is kept at once."""
+
+from PySide6.QtWidgets import QWidget
+
+from voiceprep.gui.context import Context
+from voiceprep.gui.pages.page import Page
+from voiceprep.gui.widgets.about_section import AboutSection, DataSection
+from voiceprep.gui.widgets.general_section import AppearanceSection, LengthSection
+from voiceprep.gui.widgets.layout import Scroll, column, row
+from voiceprep.gui.widgets.recogniser_section import RecogniserSection
+from voiceprep.gui.widgets.sound_section import SoundSection
+from voiceprep.gui.widgets.text import label
+from voiceprep.gui.widgets.voice_section import VoiceSection
+
+WIDTH = 760
+"""Names and controls stay close enough to be seen together."""
+
+
+class SettingsPage(Page):
+    """All settings, one below the other."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.appearance = AppearanceSection(context)
+        self.voice = VoiceSection(context)
+        self.sound = SoundSection(context)
+        self.recogniser = RecogniserSection(context)
+        self.length = LengthSection(context)
+        self.data = DataSection(context)
+        self.about = AboutSection(context)
+        self._later = label(
+            "An interview is under way: changes of voice, devices and recogniser take effect "
+            "after it.",
+            "small",
+            "muted",
+            wrap=True,
+        )
+        middle = QWidget()
+        body = column(middle, gap=2)
+        body.addWidget(label("Settings", "question", bold=True))
+        body.addWidget(self._later)
+        for section in (
+            self.appearance,
+            self.voice,
+            self.sound,
+            self.recogniser,
+            self.length,
+            self.data,
+            self.about,
+        ):
+            body.addWidget(section)
+        body.addStretch(1)
+        inside = QWidget()
+        across = row(inside, gap=0)
+        across.setContentsMargins(40, 24, 40, 32)
+        middle.setMaximumWidth(WIDTH)
+        across.addWidget(middle, 1000)
+        across.addStretch(1)
+        outer = column(self, gap=0)
+        outer.addWidget(Scroll(inside))
+        context.busy_changed.connect(self._show_busy)
+        self._show_busy()
+
+    def _show_busy(self) -> None:
+        self._later.setVisible(self.context.busy)
+
+    def entered(self) -> None:
+        """Look for what may have been plugged in or added."""
+        self.voice.load()
+        self.sound.load()
+        self.recogniser.load()
+
+    def left(self) -> None:
+        """Neither listen nor speak any more."""
+        self.sound.check.stop()
+        self.voice.stop()
+        self.voice.settle()

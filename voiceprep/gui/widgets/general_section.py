@@ -1,0 +1,62 @@
+"""Settings of the window's looks and of how long an answer should be."""
+
+from voiceprep.gui.context import Context
+from voiceprep.gui.widgets.buttons import Choice
+from voiceprep.gui.widgets.picker import Stepper
+from voiceprep.gui.widgets.setting import Section
+
+_THEMES = (("system", "System"), ("light", "Light"), ("dark", "Dark"))
+_STEP_S = 10
+
+
+class AppearanceSection(Section):
+    """Light, dark, or as the desktop has it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("Appearance")
+        self.theme = Choice("Theme", _THEMES, context.settings.theme)
+        self.theme.changed.connect(lambda value: context.change_settings(theme=value))
+        self.add_row("Theme", self.theme)
+        context.settings_changed.connect(lambda: self.theme.set_value(context.settings.theme))
+
+
+class LengthSection(Section):
+    """The band in which the length of an answer is called right."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("Length of an answer")
+        self._context = context
+        self.least = _seconds("At least, in seconds", 10, 600)
+        self.most = _seconds("At most, in seconds", 20, 900)
+        self.least.spin.setValue(context.settings.target_min_s)
+        self.most.spin.setValue(context.settings.target_max_s)
+        self.add_row(
+            "At least, in seconds", self.least, "Shorter answers are called short, not wrong."
+        )
+        self.add_row("At most, in seconds", self.most, "Most coaches advise one to two minutes.")
+        self.least.spin.valueChanged.connect(self._least_changed)
+        self.most.spin.valueChanged.connect(self._most_changed)
+
+    def _least_changed(self, value: int) -> None:
+        if self.most.value < value + _STEP_S:
+            self.most.spin.setValue(value + _STEP_S)
+        self._save()
+
+    def _most_changed(self, value: int) -> None:
+        if self.least.value > value - _STEP_S:
+            self.least.spin.setValue(value - _STEP_S)
+        self._save()
+
+    def _save(self) -> None:
+        if self.least.value < self.most.value:
+            self._context.change_settings(
+                target_min_s=self.least.value, target_max_s=self.most.value
+            )
+
+
+def _seconds(name: str, low: int, high: int) -> Stepper:
+    made = Stepper(name, f"{_STEP_S} seconds less", f"{_STEP_S} seconds more")
+    made.spin.setRange(low, high)
+    made.spin.setSingleStep(_STEP_S)
+    made.spin.setKeyboardTracking(False)
+    return made
