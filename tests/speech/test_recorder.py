@@ -67,7 +67,7 @@ def test_the_half_second_after_stop_is_kept(sound: Sound, tmp_path: Path) -> Non
 
 
 def test_what_is_said_while_paused_is_dropped(sound: Sound, tmp_path: Path) -> None:
-    part = {hz: write_wav(tmp_path / f"{hz}.wav", np.concatenate((tone(hz, 0.5), quiet(0.2))))
+    part = {hz: write_wav(tmp_path / f"{hz}.wav", np.concatenate((tone(hz, 0.3), quiet(0.2))))
             for hz in (440, 880, 1320)}  # fmt: skip
     recorder = MicrophoneRecorder()
     recorder.start(tmp_path / "answer.wav")
@@ -124,7 +124,7 @@ def test_a_killed_recording_is_still_readable(sound: Sound, tmp_path: Path) -> N
         assert child.stdout is not None
         assert child.stdout.readline() == b"recording\n"
         begin_s = time.monotonic()
-        wait_until(lambda: time.monotonic() - begin_s > 2.0)
+        wait_until(lambda: time.monotonic() - begin_s > 1.5)
         child.send_signal(signal.SIGKILL)
         spoken_s = time.monotonic() - begin_s
 
@@ -162,14 +162,6 @@ def test_a_muted_microphone_is_reported(tmp_path: Path) -> None:
     recording = recorder.stop()
     assert recording.problem.startswith("Silence only")
     assert recording.peak_dbfs == -90.0
-
-
-@pytest.mark.usefixtures("sound")
-def test_one_recorder_records_again_and_again(tmp_path: Path) -> None:
-    recorder = MicrophoneRecorder()
-    for number in range(3):
-        recorder.start(tmp_path / f"{number}.wav")
-        assert recorder.stop().duration_s > 0.5
 
 
 @pytest.mark.usefixtures("sound")
@@ -264,11 +256,6 @@ def test_a_microphone_that_cannot_be_opened_is_named(sound: Sound, tmp_path: Pat
     with pytest.raises(VoicePrepError, match=r"The microphone default .*type your answer"):
         MicrophoneRecorder().start(tmp_path / "answer.wav")
     assert not (tmp_path / "answer.wav").exists()
-
-
-def test_stopping_what_was_not_started_is_refused() -> None:
-    with pytest.raises(VoicePrepError, match="Nothing is being recorded"):
-        MicrophoneRecorder().stop()
 
 
 @contextmanager
