@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.fakes import FakePlayer, FakeRecorder, FakeSpeaker, FakeTranscriber
@@ -137,5 +138,6 @@ def opened(size: tuple[int, int], theme: str) -> Iterator[Stage]:
             if context.toolbox is not None:
                 context.toolbox.close()
             context.jobs.close()
-            window.deleteLater()
             QApplication.processEvents()
+            window.deleteLater()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -60,9 +60,9 @@ class Desk:
         self.context = Context(self._build, folders, self.settings, self.unexpected.append)
         self.window = Window(self.context)
         self.window.resize(1280, 800)
-        self.window.show()
-        self.window.activateWindow()
-        self.qtbot.waitExposed(self.window)
+        with self.qtbot.waitExposed(self.window):
+            self.window.show()
+            self.window.activateWindow()
 
     def _build(self, settings: Settings) -> Toolbox:
         self.built.append(settings)
@@ -120,8 +120,9 @@ class Desk:
         self.context.jobs.close()
         for executor in self._executors:
             executor.shutdown(wait=True)
-        self.window.deleteLater()
         QApplication.processEvents()
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")
@@ -144,6 +145,7 @@ def microphones(monkeypatch: pytest.MonkeyPatch) -> list[devices.Device]:
         return tuple(found)
 
     monkeypatch.setattr(devices, "microphones", listed)
+    monkeypatch.setattr(devices, "outputs", tuple)
     return found
 
 

@@ -45,8 +45,15 @@ def unreachable(page: QWidget) -> list[str]:
     return [
         repr(one)
         for one in controls(page)
-        if one.isEnabled() and not one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if one.isEnabled() and not _by_tab(one)
     ]
+
+
+def _by_tab(one: QWidget) -> bool:
+    """Whether Tab leads there; of buttons that exclude each other it leads to one, arrows on."""
+    group = one.group() if isinstance(one, QAbstractButton) else None
+    ways = group.buttons() if group is not None and group.exclusive() else [one]
+    return any(way.focusPolicy() & Qt.FocusPolicy.TabFocus for way in ways)
 
 
 def clipped(page: QWidget) -> list[str]:

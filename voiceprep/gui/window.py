@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from voiceprep.bank.model import Bank, Question
@@ -266,6 +266,14 @@ class Window(QMainWindow):
     def _history(self) -> History | None:
         toolbox = self._context.toolbox
         return None if toolbox is None else toolbox.judge.history
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The page's keys work while the focus is on the rail or nowhere, too."""
+        page, focused = self.page(self._here), self.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            page.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     # -- theme and end -----------------------------------------------------------------------
 

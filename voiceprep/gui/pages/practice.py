@@ -31,7 +31,7 @@ class PracticePage(Page):
         self.recent = Recent(context)
         self.start = Button("Start the interview", "primary", key="Enter")
         self._why = label(wrap=True)
-        self._problem = ErrorPanel()
+        self.problem = ErrorPanel()
 
         middle = QWidget()
         body = column(middle, gap=0)
@@ -49,7 +49,7 @@ class PracticePage(Page):
         )
         body.addSpacing(20)
         lower = column(gap=2)
-        lower.addWidget(self._problem)
+        lower.addWidget(self.problem)
         cards = row(gap=2)
         cards.addWidget(self.picker, 10)
         right = column(gap=2)
@@ -108,9 +108,9 @@ class PracticePage(Page):
         if engines.problem is not None:
             again = Button("Try again")
             again.clicked.connect(self.context.build_toolbox)
-            self._problem.tell(engines.problem, again)
+            self.problem.tell(engines.problem, again)
         else:
-            self._problem.clear()
+            self.problem.clear()
         if toolbox is not None:
             self.picker.set_banks(toolbox.banks)
             self.recent.load()

@@ -72,7 +72,7 @@ class RoomPage(Page):
         self._stages.addWidget(self.waiting)
         self._stages.addWidget(self.failed)
         middle = QWidget()
-        body = column(middle, gap=3)
+        body = column(middle, gap=2)
         body.addWidget(self.question, 2)
         body.addWidget(self.notice)
         body.addWidget(self._stages, 3)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from voiceprep.gui import icons, theme
 
@@ -290,6 +290,11 @@ class Choice(QWidget):
             row.addWidget(part)
         self.set_value(value)
         self._group.idClicked.connect(self._clicked)
+
+    @property
+    def buttons(self) -> dict[str, QAbstractButton]:
+        """The button of each value."""
+        return {value: self._group.button(number) for number, value in enumerate(self._values)}
 
     @property
     def value(self) -> str:

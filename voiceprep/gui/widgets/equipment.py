@@ -66,6 +66,21 @@ class Equipment(Card):
         self.check.button.setEnabled(self._context.toolbox is not None)
         self._show_recogniser()
 
+    @property
+    def microphone_name(self) -> str:
+        """The microphone, or what is wrong with it."""
+        return self._microphone.text()
+
+    @property
+    def remark(self) -> str:
+        """What is to be known about the microphone."""
+        return self._remark.text()
+
+    @property
+    def recogniser_name(self) -> str:
+        """The recogniser that will be used."""
+        return self._recogniser.text()
+
     def look(self) -> None:
         """Look for the microphone and the recogniser, on a worker."""
         settings, folders = self._context.settings, self._context.folders

@@ -106,7 +106,7 @@ class Picker(Card):
     def __init__(self, *, read_aloud: bool) -> None:
         super().__init__()
         self._banks: tuple[Bank, ...] = ()
-        self._chips: dict[str, Chip] = {}
+        self.chips: dict[str, Chip] = {}
         self._wanted = USUAL_COUNT
 
         head = row(gap=1)
@@ -116,12 +116,12 @@ class Picker(Card):
         self._which.setToolTip("Question bank")
         self._which.currentIndexChanged.connect(self._show_bank)
         self._which.hide()
-        self._all = Button("Select all", "link", flush=True)
-        self._all.hide()
-        self._all.clicked.connect(self.toggle_all)
+        self.all = Button("Select all", "link", flush=True)
+        self.all.hide()
+        self.all.clicked.connect(self.toggle_all)
         head.addWidget(self._title, 1)
         head.addWidget(self._which, 1)
-        head.addWidget(self._all)
+        head.addWidget(self.all)
         self.body.addLayout(head)
 
         self._flow = Flow()
@@ -170,7 +170,7 @@ class Picker(Card):
     @property
     def categories(self) -> tuple[str, ...]:
         """The chosen ones."""
-        return tuple(name for name, chip in self._chips.items() if chip.isChecked())
+        return tuple(name for name, chip in self.chips.items() if chip.isChecked())
 
     def questions(self) -> tuple[Question, ...]:
         """Questions as chosen, drawn anew at each call; none while no category is chosen."""
@@ -204,24 +204,24 @@ class Picker(Card):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._chips = {}
+        self.chips = {}
         bank = self.bank
         if bank is None:
             return
         self._title.setText(bank.title)
-        self._all.show()
+        self.all.show()
         for name in bank.categories:
             size = sum(question.category == name for question in bank.questions)
             chip = Chip(name, size, checked=True)
             chip.toggled.connect(self._chosen)
-            self._chips[name] = chip
+            self.chips[name] = chip
             self._flow.addWidget(chip)
         self._chosen()
 
     def toggle_all(self) -> None:
         """Choose every category, or none if every one is chosen."""
-        chosen = not all(chip.isChecked() for chip in self._chips.values())
-        for chip in self._chips.values():
+        chosen = not all(chip.isChecked() for chip in self.chips.values())
+        for chip in self.chips.values():
             chip.setChecked(chosen)
 
     def _available(self) -> int:
@@ -231,8 +231,8 @@ class Picker(Card):
 
     def _chosen(self) -> None:
         available = self._available()
-        everything = all(chip.isChecked() for chip in self._chips.values())
-        self._all.setText("Select none" if everything else "Select all")
+        everything = all(chip.isChecked() for chip in self.chips.values())
+        self.all.setText("Select none" if everything else "Select all")
         wanted = self._wanted
         self.number.set_most(available)
         self.number.spin.setValue(min(wanted, max(1, available)))

@@ -74,6 +74,8 @@ class Progress(QWidget):
         self.end = Button("End interview", "quiet", icon="back", key="Esc")
         self._where = label()
         self._tag = Tag()
+        self.place = ""
+        self.category = ""
         self._bar = _Bar()
         body = column(self, gap=0)
         line = row(gap=2)
@@ -87,8 +89,10 @@ class Progress(QWidget):
 
     def show_place(self, position: int, total: int, category: str) -> None:
         """Question ``position`` (from 0) of ``total``."""
-        self._where.setText(f"{position + 1} of {total}")
-        self._where.setAccessibleName(f"Question {position + 1} of {total}")
+        self.category = category
+        self.place = f"{position + 1} of {total}"
+        self._where.setText(self.place)
+        self._where.setAccessibleName(f"Question {self.place}")
         self._bar.set_share((position + 1) / total)
         self._tag.set_text(category)
 

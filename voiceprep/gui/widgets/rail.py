@@ -81,11 +81,11 @@ class Rail(QWidget):
         head.addWidget(label("VoicePrep", bold=True), 1)
         body.addLayout(head)
         self._group = QButtonGroup(self)
-        self._items: dict[str, RailItem] = {}
+        self.items: dict[str, RailItem] = {}
         for place in places:
             item = RailItem(place)
             item.clicked.connect(lambda _on=False, name=place.name: self.chosen.emit(name))
-            self._items[place.name] = item
+            self.items[place.name] = item
             self._group.addButton(item)
             body.addWidget(item)
         body.addStretch(1)
@@ -94,23 +94,23 @@ class Rail(QWidget):
         note.addWidget(_Lock())
         note.addWidget(label("Everything stays on this laptop", "small", "muted", wrap=True), 1)
         body.addLayout(note)
-        self._theme = Button("Dark", "quiet", icon="moon", help_text="Light or dark")
-        self._theme.clicked.connect(self.theme_toggled)
-        body.addWidget(self._theme, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.theme = Button("Dark", "quiet", icon="moon", help_text="Light or dark")
+        self.theme.clicked.connect(self.theme_toggled)
+        body.addWidget(self.theme, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def select(self, name: str) -> None:
         """Mark the place where one is."""
-        self._items[name].setChecked(True)
+        self.items[name].setChecked(True)
 
     def show_theme(self, *, dark: bool) -> None:
         """Offer the other theme."""
-        self._theme.set_icon("sun" if dark else "moon")
-        self._theme.setText("Light theme" if dark else "Dark theme")
+        self.theme.set_icon("sun" if dark else "moon")
+        self.theme.setText("Light theme" if dark else "Dark theme")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go through the places."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        items = list(self._items.values())
+        items = list(self.items.values())
         focused = [number for number, item in enumerate(items) if item.hasFocus()]
         if step is None or not focused:
             super().keyPressEvent(event)

@@ -107,6 +107,11 @@ class Recent(Card):
         self._what.setText(f"{answered} of {asked} answered\n{session.bank_title}")
         self.ring.set_value(session.score)
 
+    @property
+    def what(self) -> str:
+        """What the last session was."""
+        return self._what.text()
+
     def _open(self) -> None:
         if self._session is not None:
             self._context.open_session.emit(self._session.id)

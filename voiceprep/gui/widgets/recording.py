@@ -55,7 +55,7 @@ class RecordingStage(Stage):
     def show_paused(self, *, paused: bool) -> None:
         """Recording rests, or goes on."""
         self._paused = paused
-        self.wave.set_asleep(paused)
+        self.wave.set_asleep(asleep=paused)
         self.pause.set_icon("mic" if paused else "pause")
         self.pause.setText("Go on" if paused else "Pause")
         self.setAccessibleName("Recording is paused" if paused else "Recording")
@@ -134,6 +134,11 @@ class TypingStage(Stage):
     def draft(self) -> str:
         """What has been typed so far."""
         return self.editor.toPlainText()
+
+    @property
+    def words(self) -> str:
+        """How long the draft is, in words."""
+        return self._words.text()
 
     def begin(self, draft: str) -> None:
         """Go on with a draft."""

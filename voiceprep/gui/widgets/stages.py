@@ -65,13 +65,16 @@ class ThinkingStage(Stage):
         self.show_starting(starting=False)
 
     def show_starting(self, *, starting: bool) -> None:
-        """The microphone is being opened: nothing else can be started."""
+        """The microphone is being opened: nothing else can be started.
+
+        The big button keeps the keyboard meanwhile; pressing it again does nothing.
+        """
         self._says.setText(
             "Opening the microphone\u2026"
             if starting
             else "Take a moment to think, then press Space and answer aloud"
         )
-        for button in (self.record, self.type, self.file, self.repeat, self.skip):
+        for button in (self.type, self.file, self.repeat, self.skip):
             button.setEnabled(not starting)
 
 

@@ -15,7 +15,7 @@ class AnswerTimer(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._elapsed_s = 0.0
+        self.elapsed_s = 0.0
         self._target_s = (60.0, 120.0)
         self._recording = False
         self.setAccessibleName("Length of the answer")
@@ -28,7 +28,7 @@ class AnswerTimer(QWidget):
 
     def set_elapsed(self, elapsed_s: float, *, recording: bool) -> None:
         """How long it is now, and whether it grows."""
-        self._elapsed_s = elapsed_s
+        self.elapsed_s = elapsed_s
         self._recording = recording
         self.setAccessibleDescription(clock(elapsed_s))
         self.update()
@@ -42,7 +42,7 @@ class AnswerTimer(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_figures(painter)
-        whole_s = max(self._target_s[1] * 1.25, self._elapsed_s)
+        whole_s = max(self._target_s[1] * 1.25, self.elapsed_s)
         scale = self.width() / whole_s
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("sunken"))
@@ -51,7 +51,7 @@ class AnswerTimer(QWidget):
         painter.setBrush(theme.color("outline", 0.45))
         painter.drawRect(QRectF(left, _BAR_TOP, right - left, 8))
         painter.setBrush(theme.color("accent"))
-        painter.drawRoundedRect(QRectF(0, _BAR_TOP, self._elapsed_s * scale, 8), 4, 4)
+        painter.drawRoundedRect(QRectF(0, _BAR_TOP, self.elapsed_s * scale, 8), 4, 4)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("muted"))
         from_s, to_s = self._target_s
@@ -61,7 +61,7 @@ class AnswerTimer(QWidget):
 
     def _draw_figures(self, painter: QPainter) -> None:
         painter.setFont(theme.font("question", bold=True))
-        text = clock(self._elapsed_s)
+        text = clock(self.elapsed_s)
         width = painter.fontMetrics().horizontalAdvance(text)
         left = (self.width() - width) / 2
         painter.setPen(theme.color("text"))

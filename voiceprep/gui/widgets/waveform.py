@@ -59,6 +59,11 @@ class LiveWaveform(_Bars):
         self._levels: deque[float] = deque(maxlen=1024)
         self._asleep = False
 
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """What is drawn, 0 to 1, the oldest first."""
+        return tuple(self._levels)
+
     def add_level(self, level_dbfs: float) -> None:
         """The level now, in dBFS."""
         self._levels.append(loudness(level_dbfs))
@@ -69,7 +74,7 @@ class LiveWaveform(_Bars):
         self._levels.clear()
         self.update()
 
-    def set_asleep(self, asleep: bool) -> None:
+    def set_asleep(self, *, asleep: bool) -> None:
         """Draw in grey while recording is paused."""
         self._asleep = asleep
         self.update()
