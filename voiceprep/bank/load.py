@@ -1,13 +1,16 @@
 """Reads a bank from YAML and says where it is wrong: file, line, question, field."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from voiceprep.bank.model import Bank
+from voiceprep.bank.located import Located, Place, read_yaml
+from voiceprep.bank.model import Bank, Concept, Question, Star
 from voiceprep.errors import VoicePrepError
 from voiceprep.resources import questions_folder
 
@@ -16,8 +19,6 @@ MAX_BANK_BYTES = 5_000_000
 
 _SHOWN = 5
 """How many problems an error lists."""
-
-_Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +57,28 @@ def load_bank(path: Path) -> Bank:
         VoicePrepError: It cannot be read.
     """
     try:
-        if path.stat().st_size > MAX_BANK_BYTES:
-            raise VoicePrepError(
-                f"The question bank {path} is too large.",
-                f"It has more than {MAX_BANK_BYTES // 1_000_000} MB.",
-                "Choose a YAML file with questions.",
-            )
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise VoicePrepError(
-            f"The question bank {path} is no text file.",
-            f"Byte {error.start} is not valid UTF-8.",
-            "Choose a YAML file, saved as UTF-8.",
-        ) from error
+        with path.open("rb") as file:
+            content = file.read(MAX_BANK_BYTES + 1)
     except OSError as error:
         raise VoicePrepError(
             f"The question bank {path} cannot be read.",
             f"{error.strerror or error}.",
             "Check the path and your permission to read it.",
+        ) from error
+    if len(content) > MAX_BANK_BYTES:
+        raise VoicePrepError(
+            f"The question bank {path} is too large.",
+            f"It has more than {MAX_BANK_BYTES // 1_000_000} MB.",
+            "Choose a YAML file with questions.",
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise VoicePrepError(
+            f"The question bank {path} is no UTF-8 text.",
+            f"Line {line} holds the byte 0x{content[error.start]:02X}, which is not valid there.",
+            "Choose a YAML file, or save this one as UTF-8.",
         ) from error
     return parse_bank(text, str(path))
 
@@ -84,15 +89,15 @@ def parse_bank(text: str, name: str) -> Bank:
     Raises:
         BankError: It is no valid bank.
     """
-    data, lines = _parse_yaml(text, name)
+    located = read_yaml(text)
+    if located.mistakes:
+        raise BankError(name, tuple(Problem(one.line, "", one.message) for one in located.mistakes))
     try:
-        return Bank.model_validate(data)
+        return Bank.model_validate(located.data)
     except ValidationError as error:
-        problems = tuple(
-            Problem(_line_of(one["loc"], lines), _place(one["loc"], data), _message(one["msg"]))
-            for one in error.errors(include_url=False)
-        )
-        raise BankError(name, problems) from error
+        details = error.errors(include_url=False, include_input=False)
+        problems = (_problem(one, located) for one in details if not _only_echoes(one, details))
+        raise BankError(name, tuple(sorted(problems, key=lambda one: one.line))) from error
 
 
 @cache
@@ -101,70 +106,26 @@ def built_in_banks() -> tuple[Bank, ...]:
     return tuple(load_bank(path) for path in sorted(questions_folder().glob("*.yaml")))
 
 
-def _parse_yaml(text: str, name: str) -> tuple[object, dict[_Path, int]]:
-    """The data of a YAML text, and the line of each place in it."""
-    loader = yaml.CSafeLoader(text) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(text)
-    try:
-        root = loader.get_single_node()
-        if root is None:
-            raise BankError(name, (Problem(1, "", "the file is empty"),))
-        lines: dict[_Path, int] = {}
-        doubles: list[Problem] = []
-        _walk(root, (), lines, doubles, set())
-        if doubles:
-            raise BankError(name, tuple(doubles))
-        return loader.construct_document(root), lines
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = error.problem or "no valid YAML"
-        raise BankError(name, (Problem(mark.line + 1 if mark else 1, "", what),)) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise BankError(name, (Problem(1, "", f"no valid YAML: {error}"),)) from error
-    finally:
-        loader.dispose()
+def _only_echoes(one: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list is called too short only because what stands in it is wrong."""
+    place = one["loc"]
+    return one["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place for other in details if other is not one
+    )
 
 
-def _walk(
-    node: yaml.Node,
-    path: _Path,
-    lines: dict[_Path, int],
-    doubles: list[Problem],
-    seen: set[int],
-) -> None:
-    """Note the line of each place, and keys that stand twice (YAML would drop the first)."""
-    lines[path] = node.start_mark.line + 1
-    if id(node) in seen:  # an alias: its places were noted, and it may refer to itself
-        return
-    seen.add(id(node))
-    if isinstance(node, yaml.MappingNode):
-        keys: set[str] = set()
-        for key, value in node.value:
-            name = str(key.value)
-            if name in keys:
-                doubles.append(Problem(key.start_mark.line + 1, "", f"{name!r} stands twice"))
-            keys.add(name)
-            _walk(value, (*path, name), lines, doubles, seen)
-            lines[*path, name] = key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            _walk(value, (*path, index), lines, doubles, seen)
+def _problem(details: ErrorDetails, located: Located) -> Problem:
+    context = details.get("ctx", {})
+    place: Place = (*details["loc"], *context.get("at", ()))
+    message = _message(details, place, context)
+    return Problem(located.line_of(place), _in_words(place, located.data), message)
 
 
-def _line_of(place: _Path, lines: dict[_Path, int]) -> int:
-    """The line of a place, or of the nearest thing around it."""
-    while place and place not in lines:
-        place = place[:-1]
-    return lines.get(place, 1)
-
-
-def _place(place: _Path, data: object) -> str:
+def _in_words(place: Place, data: object) -> str:
     """A place in words: the question by its id, then the fields."""
     parts: list[str] = []
     if len(place) > 1 and place[0] == "questions" and isinstance(place[1], int):
-        questions = data.get("questions") if isinstance(data, dict) else None
-        entry = questions[place[1]] if isinstance(questions, list) else None
-        named = entry.get("id") if isinstance(entry, dict) else None
-        parts.append(f"question {named or place[1] + 1}")
+        parts.append(f"question {_id_of_question(place[1], data) or place[1] + 1}")
         place = place[2:]
     for part in place:
         if isinstance(part, int) and parts:
@@ -174,8 +135,52 @@ def _place(place: _Path, data: object) -> str:
     return ", ".join(parts)
 
 
-def _message(text: str) -> str:
-    return text.removeprefix("Value error, ")
+def _id_of_question(index: int, data: object) -> object:
+    questions = data.get("questions") if isinstance(data, dict) else None
+    entry = questions[index] if isinstance(questions, list) else None
+    return entry.get("id") if isinstance(entry, dict) else None
+
+
+_MESSAGES = {
+    "missing": "this field is missing",
+    "model_type": "fields are needed here, each with its name and a colon",
+    "string_type": "a text is needed here",
+    "string_too_short": "this must not be empty",
+    "string_too_long": "this is longer than {max_length} characters",
+    "tuple_type": "a list is needed here",
+    "too_short": "this must not be empty",
+    "too_long": "there are more than {max_length} entries",
+    "float_parsing": "a number is needed here",
+    "float_type": "a number is needed here",
+    "greater_than": "this must be more than {gt:g}",
+    "less_than_equal": "this must be at most {le:g}",
+    "literal_error": "this must be {expected}",
+}
+"""What pydantic's kinds of errors mean to an author."""
+
+_PATTERNS = {
+    "id": "an id has lower-case letters, digits and single hyphens, as in fraud-rules-1",
+    "language": "a language has two lower-case letters, as in en",
+}
+
+_FIELDS = tuple(
+    info.alias or name
+    for model in (Bank, Question, Concept, Star)
+    for name, info in model.model_fields.items()
+)
+
+
+def _message(details: ErrorDetails, place: Place, context: dict[str, Any]) -> str:
+    field = str(place[-1]) if place else ""
+    if details["type"] == "extra_forbidden":
+        if field in _FIELDS:
+            return "this field does not belong here"
+        close = get_close_matches(field, _FIELDS, n=1)
+        return "there is no such field" + (f"; did you mean {close[0]!r}?" if close else "")
+    if details["type"] == "string_pattern_mismatch":
+        return _PATTERNS[field]
+    template = _MESSAGES.get(details["type"])
+    return template.format_map(context) if template else details["msg"]
 
 
 def _count(number: int, noun: str) -> str:
