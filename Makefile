@@ -26,7 +26,7 @@ lint: .venv/ready-dev
 	$(BIN)/lint-imports
 
 bench: .venv/ready-dev
-	@$(BIN)/python -m tools.bench
+	@$(BIN)/python tools/bench.py
 
 screenshots: .venv/ready-dev
 	@$(BIN)/python tools/screenshots.py

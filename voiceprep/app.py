@@ -46,13 +46,11 @@ def build_toolbox(
     from voiceprep.speech.player import SoundPlayer  # noqa: PLC0415 - the window comes first
     from voiceprep.speech.recorder import MicrophoneRecorder  # noqa: PLC0415
     from voiceprep.speech.speaker import PyttsxSpeaker  # noqa: PLC0415
-    from voiceprep.speech.transcribers.choice import choose_engine  # noqa: PLC0415
+    from voiceprep.speech.transcribers.models import choose  # noqa: PLC0415
     from voiceprep.speech.transcribers.transcriber import ChildTranscriber  # noqa: PLC0415
 
     banks = built_in_banks() if banks is None else banks
-    engine = choose_engine(
-        settings.engine, settings.model, models or folders.models, glossary(banks)
-    )
+    engine = choose(settings.engine, settings.model, models or folders.models, glossary(banks))
     player = SoundPlayer(settings.output)
     return Toolbox(
         banks=banks,
