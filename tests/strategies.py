@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from voiceprep.bank.model import Concept, Question
@@ -28,6 +29,14 @@ NASTY = (
     "Zürich, 東京, 🎙️, e\u0301",
 )
 """Texts that have broken something somewhere."""
+
+whole_sessions = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+"""For tests with ``sessions()``: they are slow to make, and shrinking one takes minutes."""
 
 texts = st.one_of(st.text(max_size=40), st.sampled_from(NASTY))
 lines = texts.map(lambda text: " ".join(text.split())).filter(bool)
@@ -137,15 +146,20 @@ recordings = st.builds(
 
 
 @st.composite
-def attempts(draw: st.DrawFn, session_id: str = "session", position: int | None = None) -> Attempt:
-    question = draw(questions())
+def attempts(
+    draw: st.DrawFn,
+    session_id: str = "session",
+    position: int = 0,
+    question: Question | None = None,
+) -> Attempt:
+    question = question or draw(questions())
     transcript = draw(st.none() | transcripts)
     assessed = transcript is not None and draw(st.booleans())
     status = st.sampled_from([one for one in AttemptStatus if one is not AttemptStatus.ASSESSED])
     return Attempt(
         id=draw(st.uuids().map(str)),
         session_id=session_id,
-        position=draw(st.integers(0, 9)) if position is None else position,
+        position=position,
         bank_id=draw(ids),
         question=question,
         started_at=draw(times),
@@ -160,14 +174,14 @@ def attempts(draw: st.DrawFn, session_id: str = "session", position: int | None 
 @st.composite
 def sessions(draw: st.DrawFn) -> SessionRecord:
     session_id = draw(st.uuids().map(str))
-    question_ids = tuple(draw(st.lists(ids, min_size=1, max_size=4, unique=True)))
-    positions = draw(st.lists(st.integers(0, len(question_ids) - 1), max_size=3))
+    chosen = draw(st.lists(questions(), min_size=1, max_size=3, unique_by=lambda one: one.id))
+    positions = draw(st.lists(st.integers(0, len(chosen) - 1), max_size=3))
     return SessionRecord(
         id=session_id,
         bank_id=draw(ids),
         bank_title=draw(lines),
         started_at=draw(times),
-        question_ids=question_ids,
+        question_ids=tuple(question.id for question in chosen),
         ended_at=draw(st.just("") | times),
-        attempts=tuple(draw(attempts(session_id, position)) for position in positions),
+        attempts=tuple(draw(attempts(session_id, one, chosen[one])) for one in positions),
     )

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from tests import strategies
 from tests.fakes import FakeHistory
@@ -46,7 +46,7 @@ def test_a_new_history_is_empty(history: History) -> None:
 
 
 @pytest.mark.parametrize("kind", [real, fake], ids=["sqlite", "fake"])
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@strategies.whole_sessions
 @given(session=strategies.sessions())
 def test_every_record_comes_back_as_it_was(kind: Make, session: SessionRecord) -> None:
     with TemporaryDirectory() as folder, kind(Path(folder)) as history:

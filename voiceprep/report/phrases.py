@@ -109,6 +109,8 @@ def source(recording: Recording) -> str:
 def troubles(attempt: Attempt) -> tuple[str, ...]:
     """What went wrong: why there is no score, and what happened to the sound."""
     found = [attempt.failure]
+    if attempt.transcript is not None and not attempt.transcript.text.strip():
+        found.append("No words were recognised in this answer.")
     if attempt.recording is not None:
         found.append(attempt.recording.problem)
         if lost := attempt.recording.overflows:

@@ -265,7 +265,7 @@ def _stretches(transcript: Transcript) -> Iterator[tuple[str, int, int]]:
         if not begun or starts_late:
             begun.append((offset, segment.start_s))
         offset += len(segment.text) + 1
-    ends = [start for start, _ in begun[1:]] + [offset]
+    ends = [*(start for start, _ in begun[1:]), offset] if begun else []
     for (start, start_s), end in zip(begun, ends, strict=True):
         for line in re.finditer(r"[^\r\n]+", transcript.text[start:end]):
             if line.group().strip():

@@ -1,0 +1,89 @@
+import json
+from dataclasses import asdict, replace
+from typing import Any
+
+from hypothesis import given
+
+from tests import strategies
+from tests.report import samples
+from tests.report.samples import session
+from voiceprep.interview.records import SessionRecord
+from voiceprep.report import data
+from voiceprep.scoring.transcript import Segment, Transcript, Word
+
+
+def read(any_session: SessionRecord) -> dict[str, Any]:
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"no JSON: {constant}")
+
+    found = json.loads(data.render(any_session).encode(), parse_constant=refuse)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_a_session_comes_with_its_version() -> None:
+    found = read(session(samples.MICROPHONE))
+
+    assert found["schema_version"] == 1
+    assert found["session"] == {
+        "id": "20250514-092900-bbbbbbbb",
+        "bank_id": "bank",
+        "bank_title": "A bank",
+        "started_at": "2025-05-14T09:29:00+00:00",
+        "ended_at": "2025-05-14T10:00:00+00:00",
+        "question_ids": ["gdpr", "psd2", "aml", "kyc"],
+        "score": 50.0,
+    }
+
+
+def test_an_answer_comes_whole_and_without_the_folders_of_the_machine() -> None:
+    (found,) = read(session(samples.MICROPHONE))["attempts"]
+
+    assert found["recording"]["file"] == "1.wav"
+    assert "someone" not in data.render(session(samples.MICROPHONE))
+    assert found["transcript"]["text"] == samples.WORDS
+    assert len(found["transcript"]["segments"][0]["words"]) == 12
+    concept = found["assessment"]["concepts"][2]
+    assert (concept["id"], concept["level"], concept["probe"]) == (
+        "officer",
+        "missed",
+        "Who watches over it?",
+    )
+    assert found["status"] == "assessed"
+
+
+def test_what_there_is_not_is_null() -> None:
+    typed, failed = read(session(samples.TYPED, samples.FAILED))["attempts"]
+
+    assert (typed["recording"], typed["delivery"]) == (None, None)
+    assert (failed["transcript"], failed["assessment"]) == (None, None)
+    assert failed["failure"] == "There is no speech in this recording."
+    assert read(replace(session(), ended_at=""))["session"]["ended_at"] is None
+
+
+def test_an_engine_that_gives_no_numbers_does_not_break_the_file() -> None:
+    odd = Word("caf\ud8e9", 0.0, float("nan"), float("inf"))
+    attempt = replace(
+        samples.FAILED, transcript=Transcript((Segment("caf\ud8e9", 0.0, 0.0, (odd,)),), "x")
+    )
+
+    (word,) = read(session(attempt))["attempts"][0]["transcript"]["segments"][0]["words"]
+
+    assert word == {"text": "caf?", "start_s": 0.0, "end_s": None, "confidence": None}
+
+
+@strategies.whole_sessions
+@given(any_session=strategies.sessions())
+def test_quotes_are_found_where_they_say(any_session: SessionRecord) -> None:
+    found = read(any_session)
+
+    assert len(found["attempts"]) == len(any_session.attempts)
+    for attempt, kept in zip(found["attempts"], any_session.attempts, strict=True):
+        if kept.transcript is not None:
+            assert attempt["transcript"]["segments"] == json.loads(
+                json.dumps([asdict(segment) for segment in kept.transcript.segments])
+            )
+        for concept in (attempt["assessment"] or {"concepts": ()})["concepts"]:
+            for one in concept["evidence"]:
+                text = attempt["transcript"]["text"]
+                assert text[one["start_char"] : one["end_char"]] == one["quote"]
