@@ -53,9 +53,9 @@ class ResultPage(Page):
         self._typed = label(
             "This answer was typed, so there is nothing to play.", "small", "muted", wrap=True
         )
-        self._again = Button("Again", icon="again", key="R")
-        self._back = Button("Back", icon="back", key="Esc")
-        self._next = Button("Next question", "primary", key="Enter")
+        self.again_button = Button("Again", icon="again", key="R")
+        self.back_button = Button("Back", icon="back", key="Esc")
+        self.next_button = Button("Next question", "primary", key="Enter")
 
         body = column(self, gap=2)
         body.setContentsMargins(40, 24, 40, 16)
@@ -66,8 +66,8 @@ class ResultPage(Page):
         body.addLayout(head)
         across = row(gap=3)
         self._scroll = Scroll(self._left())
-        across.addWidget(self._scroll, 11)
-        across.addWidget(self._right(), 10)
+        across.addWidget(self._scroll, 12)
+        across.addWidget(self._right(), 9)
         body.addLayout(across, 1)
         body.addWidget(line())
         body.addLayout(self._foot())
@@ -106,16 +106,16 @@ class ResultPage(Page):
 
     def _foot(self) -> QHBoxLayout:
         foot = row(gap=1)
-        foot.addWidget(self._back)
-        foot.addWidget(self._again)
+        foot.addWidget(self.back_button)
+        foot.addWidget(self.again_button)
         foot.addStretch(1)
-        foot.addWidget(self._next)
+        foot.addWidget(self.next_button)
         return foot
 
     def _connect(self) -> None:
-        self._again.clicked.connect(self.again)
-        self._back.clicked.connect(self.back)
-        self._next.clicked.connect(self.next_requested)
+        self.again_button.clicked.connect(self.again)
+        self.back_button.clicked.connect(self.back)
+        self.next_button.clicked.connect(self.next_requested)
         self.checklist.pointed.connect(
             lambda concept: self.transcript.set_active(concept, scroll=True)
         )
@@ -153,10 +153,10 @@ class ResultPage(Page):
         self._show_verdicts(attempt)
         self._show_answer(attempt)
         self._show_pending(attempt)
-        self._back.setVisible(not next_label)
-        self._next.setVisible(bool(next_label))
+        self.back_button.setVisible(not next_label)
+        self.next_button.setVisible(bool(next_label))
         if next_label:
-            self._next.setText(next_label)
+            self.next_button.setText(next_label)
 
     def _show_verdicts(self, attempt: Attempt) -> None:
         shown = attempt.assessment if not no_score_reason(attempt) else None
@@ -206,7 +206,7 @@ class ResultPage(Page):
 
     def entered(self) -> None:
         """The next step has the focus."""
-        (self._next if self._next_label else self._back).setFocus()
+        (self.next_button if self._next_label else self.back_button).setFocus()
 
     def left(self) -> None:
         """Fall silent."""

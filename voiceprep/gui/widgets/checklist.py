@@ -186,6 +186,8 @@ class Checklist(QWidget):
         super().__init__()
         self.setAccessibleName("Checklist")
         self._rows: list[ChecklistRow] = []
+        self.active = -1
+        """The concept that is brought out, from 0; -1 for none."""
         self._body = column(self, gap=0)
         self._body.setSpacing(4)
 
@@ -203,6 +205,7 @@ class Checklist(QWidget):
             old.hide()
             old.deleteLater()
         self._rows = []
+        self.active = -1
         for number, verdict in enumerate(verdicts):
             made = ChecklistRow(number, verdict, probes.get(verdict.id, ""), playable=playable)
             made.entered.connect(self._entered)
@@ -213,6 +216,7 @@ class Checklist(QWidget):
 
     def set_active(self, concept: int) -> None:
         """Bring out one row without a signal; -1 for none."""
+        self.active = concept
         for one in self._rows:
             one.set_active(one.number == concept)
 

@@ -76,6 +76,6 @@ class Empty(QWidget):
             lines.addWidget(one)
         body.addLayout(centred(words, 440))
         self.button = Button(action, "primary")
-        self.button.setVisible(bool(action))
         body.addWidget(self.button, alignment=middle)
+        self.button.setVisible(bool(action))
         body.addStretch(2)

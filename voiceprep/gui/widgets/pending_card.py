@@ -46,15 +46,15 @@ class PendingCard(Card):
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName("Transcribing")
-        self._cancel = Button("Cancel")
-        self._cancel.clicked.connect(self.cancel)
+        self.stop = Button("Cancel")
+        self.stop.clicked.connect(self.cancel)
         working.addWidget(label("Transcribing", "small", "muted"))
         working.addWidget(self._bar, 1)
-        working.addWidget(self._cancel)
+        working.addWidget(self.stop)
         self.body.addWidget(self._working)
-        self._start = Button("Transcribe now", "primary")
-        self._start.clicked.connect(self.transcribe)
-        self.body.addWidget(self._start, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.start = Button("Transcribe now", "primary")
+        self.start.clicked.connect(self.transcribe)
+        self.body.addWidget(self.start, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def show_attempt(self, attempt: Attempt) -> None:
         """Show how far it has come."""
@@ -65,15 +65,15 @@ class PendingCard(Card):
         self._why.setText(why)
         self._why.setVisible(bool(why))
         self._error.clear()
-        self._start.setText("Try again" if failed else "Transcribe now")
-        self._start.setVisible(can_be_transcribed(attempt))
+        self.start.setText("Try again" if failed else "Transcribe now")
+        self.start.setVisible(can_be_transcribed(attempt))
         self._working.hide()
 
     def show_progress(self, share: float | None) -> None:
         """Show how far transcribing is, 0 to 1 (0: it has begun); None: it does not run."""
         self._working.setVisible(share is not None)
         if share is not None:
-            self._start.hide()
+            self.start.hide()
             self._error.clear()
             self._bar.setRange(0, 0 if share <= 0 else 1000)
             self._bar.setValue(round(1000 * share))

@@ -49,6 +49,8 @@ class PlayerBar(QWidget):
         self._path: Path | None = None
         self._duration_s = 0.0
         self._resume_s = 0.0
+        self.heights: tuple[float, ...] = ()
+        """The bars of the waveform, 0 to 1; empty until the recording was read."""
         self.playback = Playback(context, self)
         self.playback.changed.connect(self._changed)
         self.playback.moved.connect(self._moved)
@@ -85,13 +87,15 @@ class PlayerBar(QWidget):
         self._path, self._duration_s, self._resume_s = path, duration_s, 0.0
         self._problem.clear()
         self._across.show()
+        self.heights = ()
         self._wave.set_peaks((), duration_s)
         self._show_time(0.0)
 
         def loaded(outline: Outline) -> None:
             if path == self._path:
                 self._duration_s = outline.duration_s
-                self._wave.set_peaks(heights(outline.bars), outline.duration_s)
+                self.heights = heights(outline.bars)
+                self._wave.set_peaks(self.heights, outline.duration_s)
                 self._wave.set_marks(evidence)
                 self._show_time(0.0)
 

@@ -115,7 +115,6 @@ class QuestionDetail(Card):
                 for name, text in question.star.model_dump().items():
                     body.addWidget(label(name.capitalize(), "small", "muted"))
                     body.addWidget(_selectable(label(text, wrap=True)))
-        fresh.setVisible(question is not None)
         self.spoiler.set_content(fresh)
 
 

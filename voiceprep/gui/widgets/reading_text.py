@@ -1,8 +1,16 @@
 """A text to read that knows where each of its characters is drawn."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextBlock, QTextLine
-from PySide6.QtWidgets import QFrame, QTextEdit
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextBlock,
+    QTextLine,
+)
+from PySide6.QtWidgets import QFrame, QMenu, QTextEdit
 
 from voiceprep.gui import theme
 
@@ -88,12 +96,36 @@ class ReadingText(QTextEdit):
     def activate(self, place: int) -> None:
         """Ctrl+Return was pressed at this place."""
 
+    def selected(self) -> str:
+        """The selected words, as they are to be copied."""
+        return self.textCursor().selection().toPlainText()
+
+    def copy_selected(self) -> None:
+        """Put the selected words on the clipboard.
+
+        As text of Qt's own: mime data made in createMimeDataFromSelection crashes PySide 6.12 when
+        the clipboard outlives Python.
+        """
+        if self.textCursor().hasSelection():
+            QGuiApplication.clipboard().setText(self.selected())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction("Copy", self.copy_selected)
+        copy.setEnabled(self.textCursor().hasSelection())
+        menu.addAction("Select all", self.selectAll)
+        menu.popup(event.globalPos())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the cursor, Ctrl+Return activates its place; other keys are the page's."""
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if ctrl and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.activate(self.textCursor().position())
-        elif (ctrl and event.key() in {Qt.Key.Key_A, Qt.Key.Key_C}) or event.key() in _MOVES:
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
+        elif event.matches(QKeySequence.StandardKey.SelectAll) or event.key() in _MOVES:
             super().keyPressEvent(event)
         else:
             event.ignore()

@@ -10,6 +10,8 @@ from voiceprep.gui.widgets.buttons import PaintedButton, draw_focus
 from voiceprep.gui.widgets.layout import column
 
 TAG_HEIGHT = 24
+LONGEST_TAG = 200
+"""Pixels of text; a column of the smallest window has room for it."""
 
 
 class Tag(QWidget):
@@ -25,7 +27,7 @@ class Tag(QWidget):
     def sizeHint(self) -> QSize:
         """The text with a margin; a very long one is cut."""
         width = QFontMetrics(theme.font("small")).horizontalAdvance(self.text)
-        return QSize(min(width, 280) + 2 * theme.GRID, TAG_HEIGHT)
+        return QSize(min(width, LONGEST_TAG) + 2 * theme.GRID, TAG_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
@@ -78,9 +78,9 @@ class TranscriptView(ReadingText):
     def set_active(self, concept: int, *, scroll: bool = False) -> None:
         """Bring out the words of a concept, -1 for none; ``scroll`` to the first of them."""
         self._active = concept
-        first = next((mark for mark in self._shown.marks if mark.concept == concept), None)
-        if scroll and first is not None:
-            self.scroll_to(self._shown.starts[first.start_char])
+        place = self.place_of(concept)
+        if scroll and place != _NOWHERE:
+            self.scroll_to(place[0])
         self.viewport().update()
 
     def show_position(self, position_s: float | None) -> None:
@@ -119,6 +119,13 @@ class TranscriptView(ReadingText):
             cursor.setCharFormat(number)
 
     # -- where things are --------------------------------------------------------------------
+
+    def place_of(self, concept: int) -> tuple[int, int]:
+        """Where the first words of a concept are shown, in Qt's places; empty without any."""
+        for mark in self._shown.marks:
+            if mark.concept == concept:
+                return self._shown.span(mark.start_char, mark.end_char)
+        return _NOWHERE
 
     def _span(self, start_char: int, end_char: int) -> list[tuple[QRectF, float]]:
         return self.pieces(*self._shown.span(start_char, end_char))
@@ -199,19 +206,13 @@ class TranscriptView(ReadingText):
         elif word is not None:
             self.play_from.emit(word.start_s)
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy the words without the numbers."""
-        cursor = self.textCursor()
-        first, last = cursor.selectionStart(), cursor.selectionEnd()
-        data = QMimeData()
-        data.setText(
-            "".join(
-                character
-                for character, start in zip(self._text, self._shown.starts, strict=True)
-                if first <= start < last
-            )
+    def selected(self) -> str:
+        """The selected words without the numbers."""
+        first, last = self.textCursor().selectionStart(), self.textCursor().selectionEnd()
+        starts = self._shown.starts
+        return "".join(
+            one for one, start in zip(self._text, starts, strict=True) if first <= start < last
         )
-        return data
 
     # -- drawing -----------------------------------------------------------------------------
 

@@ -74,12 +74,13 @@ class VoiceSection(Section):
         context.settings_changed.connect(self._settings_changed)
 
     def load(self) -> None:
-        """List the voices of this machine in the background."""
+        """List the voices of this machine in the background, the English ones first."""
 
         def work() -> list[tuple[str, str]]:
             from voiceprep.speech.speaker import voices  # noqa: PLC0415 - starts a child process
 
-            return [(one.id, f"{one.name} ({one.language})") for one in voices()]
+            found = sorted(voices(), key=lambda one: not one.language.startswith("en"))
+            return [(one.id, f"{one.name} \u00b7 {one.language}") for one in found]
 
         self._context.jobs.run(self, work, self._loaded, self._failed)
 
