@@ -27,7 +27,7 @@ def test_a_panel_tells_what_why_and_what_next(qtbot: QtBot) -> None:
     assert panel.isVisible()
     assert panel.accessibleName() == "No sound. The cable is out. Plug it in."
     panel.tell(VoicePrepError("Still no sound."))
-    assert panel.actions == ()
+    assert panel.buttons == ()
     panel.clear()
     assert not panel.isVisible()
 

@@ -191,7 +191,7 @@ def test_engines_that_cannot_be_built_can_be_tried_again(desk: Desk) -> None:
     assert "Close the other VoicePrep." in page.problem.accessibleName()
     assert not page.start.isEnabled()
     desk.refusal = None
-    page.problem.actions[0].click()
+    page.problem.buttons[0].click()
     desk.until(page.start.isEnabled)
     assert not page.problem.isVisible()
 

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
@@ -35,7 +35,7 @@ def drop(desk: Desk, *paths: Path) -> bool:
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     usual = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
     none = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPointF(300, 300), *usual, none)
+    enter = QDragEnterEvent(QPoint(300, 300), *usual, none)
     enter.ignore()
     QApplication.sendEvent(desk.room, enter)
     offered = desk.room.drop_hint.isVisible()
@@ -297,7 +297,7 @@ def test_a_voice_that_fails_does_not_stop_the_interview(desk: Desk) -> None:
     room = desk.interview()
     assert room.notice.isVisible()
     assert "Install eSpeak." in room.notice.accessibleName()
-    room.notice.actions[0].click()
+    room.notice.buttons[0].click()
     assert not room.notice.isVisible()
 
 

@@ -72,7 +72,7 @@ class ErrorPanel(QFrame):
         for one in (self._title, self._cause, self._next):
             one.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.addWidget(one)
-        self.actions: tuple[QWidget, ...] = ()
+        self.buttons: tuple[QWidget, ...] = ()
         self._foot = QWidget()
         self._actions = row(self._foot, gap=1)
         self._actions.setContentsMargins(0, 8, 0, 0)
@@ -92,7 +92,7 @@ class ErrorPanel(QFrame):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self.actions = actions
+        self.buttons = actions
         for action in actions:
             self._actions.addWidget(action)
         self._actions.addStretch(1)
