@@ -119,16 +119,21 @@ class Sound:
         """Take both devices away: PulseAudio moves streams to whatever is left."""
         _pactl("unload-module", "module-null-sink")
 
+    def freeze(self) -> None:
+        """Leave both devices there, but let no sound move any more, and no error come."""
+        _pactl("suspend-sink", _LOUDSPEAKER, "1")
+        _pactl("suspend-sink", _ROOM, "1")
+
     def speak_into_microphone(self, wav: Path) -> None:
         """Play a file into the room; returns when it has been said."""
         subprocess.run(
-            ["paplay", f"--device={_ROOM}", "--latency-msec=20", str(wav)], check=True, timeout=60
+            ["paplay", f"--device={_ROOM}", "--latency-msec=200", str(wav)], check=True, timeout=60
         )
 
     @contextmanager
     def speaking(self, wav: Path) -> Iterator[None]:
         """Play a file into the room meanwhile; broken off at the end of the block."""
-        with _process("paplay", f"--device={_ROOM}", "--latency-msec=20", str(wav)):
+        with _process("paplay", f"--device={_ROOM}", "--latency-msec=200", str(wav)):
             yield
 
     @contextmanager
@@ -136,7 +141,7 @@ class Sound:
         """Record meanwhile what comes out of the loudspeaker, at 44.1 kHz mono."""
         with _process(
             "parec", f"--device={_LOUDSPEAKER}.monitor", "--file-format=wav", "--channels=1",
-            "--rate=44100", "--format=s16le", "--latency-msec=20", str(wav),
+            "--rate=44100", "--format=s16le", "--latency-msec=100", str(wav),
         ):  # fmt: skip
             wait_until(lambda: wav.exists() and wav.stat().st_size > 44)
             yield

@@ -154,8 +154,3 @@ def test_say_does_not_begin_when_cancelled_before(speaker: Speaker) -> None:
     cancel = Event()
     cancel.set()
     assert took_s(lambda: speaker.say(QUESTION, cancel)) < 0.3
-
-
-def test_what_was_prepared_can_be_said(speaker: Speaker) -> None:
-    speaker.prepare(QUESTION)
-    speaker.say(QUESTION, Event())

@@ -11,6 +11,7 @@ import pytest
 
 from tests.sound import Sound, find_in, read_wav, strength, sweep, tone, wait_until, write_wav
 from voiceprep.errors import VoicePrepError
+from voiceprep.speech import player as player_module
 from voiceprep.speech.player import SoundPlayer
 
 RATE_HZ = 44_100
@@ -31,19 +32,19 @@ def playing(player: SoundPlayer, path: Path, cancel: Event, start_s: float = 0.0
 
 
 def test_what_is_played_comes_out_whole(sound: Sound, tmp_path: Path) -> None:
-    said = write_wav(tmp_path / "said.wav", sweep(1.5, 16_000), 16_000)
-    SoundPlayer().play(said, Event(), 1.4)  # the first time loads libraries
+    said = write_wav(tmp_path / "said.wav", sweep(1.0, 16_000), 16_000)
+    SoundPlayer().play(said, Event(), 0.9)  # the first time loads libraries
     with sound.listening(tmp_path / "heard.wav"):
         begin_s = time.monotonic()
         SoundPlayer().play(said, Event())
         took_s = time.monotonic() - begin_s
 
     heard, _ = read_wav(tmp_path / "heard.wav")
-    likeness, place = find_in(heard, sweep(1.5, RATE_HZ))
+    likeness, place = find_in(heard, sweep(1.0, RATE_HZ))
     assert likeness > 0.98
-    last = heard[place + round(1.44 * RATE_HZ) : place + round(1.49 * RATE_HZ)]
+    last = heard[place + round(0.94 * RATE_HZ) : place + round(0.99 * RATE_HZ)]
     assert np.abs(last).max() > 0.4  # to the very end
-    assert 1.5 < took_s < 2.0
+    assert 1.0 < took_s < 1.5
 
 
 def test_only_the_wanted_part_is_played(sound: Sound, tmp_path: Path) -> None:
@@ -136,7 +137,24 @@ def test_a_second_sound_waits_for_the_first_and_can_be_cancelled_meanwhile(
         assert player.position_s is not None
 
 
-def test_an_output_that_goes_away_is_named(sound: Sound, tmp_path: Path) -> None:
+def test_a_frozen_output_is_left_at_once(sound: Sound, tmp_path: Path) -> None:
+    said = write_wav(tmp_path / "said.wav", tone(440, 10.0))
+    player, cancel = SoundPlayer(), Event()
+    with playing(player, said, cancel):
+        wait_until(lambda: (player.position_s or 0) > 0.2)
+        sound.freeze()
+        time.sleep(0.2)
+        begin_s = time.monotonic()
+        cancel.set()
+        wait_until(lambda: player.position_s is None)
+    assert time.monotonic() - begin_s < 0.15
+
+
+@pytest.mark.parametrize("what", ["unplug", "freeze"])
+def test_an_output_that_goes_away_is_named(
+    what: str, sound: Sound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player_module, "DEVICE_LOST_S", 0.5)
     said = write_wav(tmp_path / "said.wav", tone(440, 10.0))
     player = SoundPlayer()
     errors: list[VoicePrepError] = []
@@ -150,7 +168,7 @@ def test_an_output_that_goes_away_is_named(sound: Sound, tmp_path: Path) -> None
     thread = Thread(target=play)
     thread.start()
     wait_until(lambda: (player.position_s or 0) > 0.2)
-    sound.unplug()
+    getattr(sound, what)()
     thread.join(3)
     assert not thread.is_alive()
     assert "went away" in errors[0].title

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-LATENCY_S = 0.06
+LATENCY_S = 0.05
 """What the device may hold ready: with it, falling silent takes less than 0.1 s."""
 
-DEVICE_LOST_S = 1.0
-"""Unplugging gives no dependable error; a living device asks for more every few milliseconds."""
+DEVICE_LOST_S = 3.0
+"""Unplugging gives no dependable error; a living device asks for more every few milliseconds,
+but Bluetooth headphones take up to two seconds to wake up."""
+
+CANCEL_S = 0.08
+"""A device that does not ask for more by then cannot be faded out; it is just closed."""
 
 _POLL_S = 0.01
 
@@ -84,20 +88,26 @@ class SoundPlayer:
                 raise _refused(device, error) from error
         self._playing = playback, start_s
         try:
-            _wait(playback, device)
+            _wait(playback, device, cancel)
         finally:
             portaudio.close_stream(stream)
 
 
-def _wait(playback: Playback, device: Device) -> None:
+def _wait(playback: Playback, device: Device, cancel: Event) -> None:
     """Return when the sound is over.
 
     Raises:
         VoicePrepError: The output went away.
     """
+    give_up_s: float | None = None
     while not playback.is_over:
-        silent_s = time.monotonic() - playback.last_block_at_s
-        if playback.device_ended.wait(_POLL_S) or silent_s > DEVICE_LOST_S:
+        now_s = time.monotonic()
+        if cancel.is_set():
+            give_up_s = give_up_s or now_s + CANCEL_S
+            if now_s >= give_up_s:
+                return
+        lost = now_s - playback.last_block_at_s > DEVICE_LOST_S
+        if playback.device_ended.wait(_POLL_S) or lost:
             raise VoicePrepError(
                 f"The output {device.name} went away.",
                 "It may have been unplugged or switched off.",

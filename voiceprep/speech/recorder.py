@@ -125,16 +125,15 @@ class MicrophoneRecorder:
                 take.finish(0.0)
                 raise _refused(device, error) from error
         self._tail_s = TAIL_S + stream.latency
-        if not take.begun.wait(FIRST_BLOCK_S):
+        take.begun.wait(FIRST_BLOCK_S)
+        if not take.has_blocks:
             take.finish(0.0)
             raise VoicePrepError(
                 f"The microphone {device.name} gives no sound.",
-                f"Nothing came from it for {FIRST_BLOCK_S:g} seconds.",
+                f"Nothing came from it in its first {FIRST_BLOCK_S:g} seconds.",
                 "Check that it is connected and switched on, and that no other program holds it;"
                 " or choose another in the settings. You can also type your answer.",
             )
-        if take.device_problem is not None and not wav.duration_s:
-            raise take.device_problem
         return take
 
     def _write_all(self, take: Take) -> None:

@@ -47,6 +47,7 @@ class Take:
     Attributes:
         microphone: Name of the device.
         begun: Set when the first block is in, or when there will be none.
+        has_blocks: Whether a block came in.
         overflows: How often the device lost samples because we were late.
         peak: The loudest sample so far, 0 to 1.
         level_dbfs: RMS of the last 50 ms; silence while nothing is being kept.
@@ -62,6 +63,7 @@ class Take:
         self.wav = wav
         self.microphone = microphone
         self.begun = Event()
+        self.has_blocks = False
         self.overflows = 0
         self.peak = 0.0
         self.level_dbfs = SILENCE_DBFS
@@ -133,6 +135,7 @@ class Take:
 
     def _handle(self, item: "Block | _Mark") -> None:
         if not isinstance(item, _Mark):
+            self.has_blocks = True
             self.begun.set()
             if not self._paused:
                 self._keep(item.mean(axis=1))
