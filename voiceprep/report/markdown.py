@@ -11,12 +11,12 @@ from voiceprep.report.view import Answer, Asked, Concept, Paragraph, Run, View, 
 _MARKUP = re.compile(
     r"""
     [\\`*_\[\]<>|~&$]       # means something anywhere
-    | ^[-+#]                # a list or a heading, at the start
-    | (?<=\A\d)[.)] | (?<=\A\d\d)[.)] | (?<=\A\d\d\d)[.)]  # a numbered list
-    | :(?=//) | (?<=www)\.  # an address that some make a link of
+    | ^[-+] | (?<!\S)\#     # begins a list, begins or ends a heading
+    | :(?=//) | (?<=www)\.  # part of an address that some make a link of
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -27,7 +27,8 @@ def render(session: SessionRecord) -> str:
 
 def escaped(text: str) -> str:
     """Text on one line that Markdown shows as it is."""
-    return _MARKUP.sub(r"\\\g<0>", " ".join(phrases.clean(text).split()))
+    line = _MARKUP.sub(r"\\\g<0>", " ".join(phrases.clean(text).split()))
+    return _LIST_NUMBER.sub(r"\1\\\2", line)
 
 
 def _blocks(report: View) -> Iterator[str]:
