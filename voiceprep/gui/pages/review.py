@@ -102,6 +102,11 @@ class ReviewPage(Page):
         QShortcut(QKeySequence.StandardKey.Find, self, self._find)
         QShortcut(QKeySequence.StandardKey.Undo, self, self.toast.act)
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the history has been read."""
+        return self._stack.currentWidget() is not self._loading
+
     # -- loading -----------------------------------------------------------------------------
 
     def entered(self) -> None:
@@ -132,7 +137,7 @@ class ReviewPage(Page):
 
     def _loaded(self, entries: tuple[Entry, ...]) -> None:
         self._problem.clear()
-        waiting_focus = self._stack.currentWidget() is self._loading and self.isVisible()
+        waiting_focus = not self.is_loaded and self.isVisible()
         keep = self._current()
         self.model.set_entries(entries)
         self._select(keep.session.id if keep else "")

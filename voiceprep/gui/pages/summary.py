@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
 from voiceprep.gui.context import Context
 from voiceprep.gui.digest import Missed, counting, most_missed
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.phrasing import count, length, session_length_s, when
+from voiceprep.gui.retrying import retrying
 from voiceprep.gui.saving import ReportSaver
 from voiceprep.gui.widgets.attempt_row import AttemptRow
 from voiceprep.gui.widgets.buttons import Button
@@ -39,6 +41,9 @@ class SummaryPage(Page):
         self._facts = label("", "small", "muted", wrap=True)
         self._where = label("", tone="muted", wrap=True)
         self.rows: list[AttemptRow] = []
+        self._retrying = retrying(context)
+        self._retrying.progressed.connect(self._progressed)
+        self._retrying.ended.connect(self._retried)
         self._problem = ErrorPanel()
         self._note = ErrorPanel(alert=False)
         self.saver = ReportSaver(context, self._problem, self._note)
@@ -152,7 +157,25 @@ class SummaryPage(Page):
 
     def _wire(self, made: AttemptRow, attempt: Attempt) -> None:
         made.opened.connect(lambda: self.open_attempt.emit(attempt.id))
-        made.transcribe.connect(lambda: self.open_attempt.emit(attempt.id))
+        made.transcribe.connect(lambda: self._retrying.start(attempt))
+        made.cancel.connect(lambda: self._retrying.cancel(attempt.id))
+        made.show_progress(self._retrying.share_of(attempt.id))
+
+    def _row_of(self, attempt_id: str) -> AttemptRow | None:
+        return next((one for one in self.rows if one.attempt_id == attempt_id), None)
+
+    def _progressed(self, attempt_id: str, share: float) -> None:
+        found = self._row_of(attempt_id)
+        if found is not None:
+            self._problem.clear()
+            found.show_progress(share)
+
+    def _retried(self, attempt_id: str, outcome: Attempt | VoicePrepError | None) -> None:
+        found = self._row_of(attempt_id)
+        if found is not None:
+            found.show_progress(None)
+            if isinstance(outcome, VoicePrepError):
+                self._problem.tell(outcome)
 
     def _text_of(self, session: SessionRecord, question_id: str) -> str:
         """The text of a question that was not answered; its id if the bank has it no more."""

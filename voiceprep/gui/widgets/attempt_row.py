@@ -78,7 +78,7 @@ class AttemptRow(OpensRow):
 
     def __init__(self, number: int, question: str, attempt: Attempt | None, take: int = 1) -> None:
         super().__init__(opens=attempt is not None)
-        self._attempt = attempt
+        self.attempt_id = "" if attempt is None else attempt.id
         self._progress: QProgressBar | None = None
         said = _said(attempt, take)
         self.setAccessibleName(f"Question {number}: {question}. {said}")
@@ -105,15 +105,15 @@ class AttemptRow(OpensRow):
     def _pending(self) -> QWidget:
         box = QWidget()
         inside = row(box, gap=1)
-        self._start = Button("Transcribe now")
-        self._start.clicked.connect(self.transcribe)
+        self.start = Button("Transcribe now")
+        self.start.clicked.connect(self.transcribe)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(96)
         self._progress.setAccessibleName("Transcribing")
-        self._stop = Button("Cancel", "quiet")
-        self._stop.clicked.connect(self.cancel)
-        for one in (self._start, self._progress, self._stop):
+        self.stop = Button("Cancel", "quiet")
+        self.stop.clicked.connect(self.cancel)
+        for one in (self.start, self._progress, self.stop):
             inside.addWidget(one)
         inside.addStretch(1)
         self.show_progress(None)
@@ -123,9 +123,9 @@ class AttemptRow(OpensRow):
         """How far transcribing is, 0 to 1; None while it does not run."""
         if self._progress is None:
             return
-        self._start.setVisible(share is None)
+        self.start.setVisible(share is None)
         self._progress.setVisible(share is not None)
-        self._stop.setVisible(share is not None)
+        self.stop.setVisible(share is not None)
         if share is not None:
             self._progress.setRange(0, 0 if share <= 0 else 1000)
             self._progress.setValue(round(1000 * share))

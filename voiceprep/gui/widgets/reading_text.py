@@ -103,7 +103,7 @@ class ReadingText(QTextEdit):
     def copy_selected(self) -> None:
         """Put the selected words on the clipboard.
 
-        As text of Qt's own: mime data made in createMimeDataFromSelection crashes PySide 6.12 when
+        As text of Qt's own: mime data made in createMimeDataFromSelection crashes PySide 6.11 when
         the clipboard outlives Python.
         """
         if self.textCursor().hasSelection():
