@@ -43,7 +43,9 @@ _ARPABET = {
 }  # fmt: skip
 """eSpeak's phoneme mnemonics of American English."""
 
-_PART = re.compile(r"[A-Z]{2,}s?(?![A-Za-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|&")
+_PART = re.compile(
+    r"[A-Z]{2,}s?(?![A-Za-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:st|nd|rd|th)?|&"
+)
 _SAYABLE = re.compile(r"[B-DF-HJ-NP-TV-Z][AEIOU]+[B-DF-HJ-NP-TV-Z]")
 
 
@@ -88,9 +90,11 @@ def pronunciations(term: str, lookup: Lookup) -> tuple[str, ...]:
     """
     by_parts = [_say_part(part, lookup) for part in _PART.findall(term)]
     ways = [" ".join(by_parts)] if by_parts and all(by_parts) else []
-    mixed = term.isalpha() and not (term.islower() or term.istitle() or term.isupper())
-    sayable = term.isalpha() and len(term) > 3 and _SAYABLE.search(term)  # noqa: PLR2004 - above
-    if mixed or (is_acronym(term) and sayable):
+    if is_acronym(term):
+        sayable = len(term) > 3 and bool(_SAYABLE.search(term))  # noqa: PLR2004 - said above
+    else:
+        sayable = not (term.islower() or term.istitle())
+    if term.isalpha() and sayable:
         ways.append(lookup(term.lower()) or "")
     return tuple(dict.fromkeys(filter(None, ways)))
 

@@ -29,7 +29,9 @@ MIN_PAUSE_S = 0.5
 
 _WINDOW = 512  # samples that the network judges at once, 32 ms
 _CONTEXT = 64  # samples of the window before, which it wants to see again
-_STRIDE_S = _WINDOW / SPEECH_RATE_HZ
+STRIDE_S = _WINDOW / SPEECH_RATE_HZ
+"""Of this length is what one probability of ``speech_probabilities`` speaks about."""
+
 _WINDOWS_AT_ONCE = 8192  # bounds the memory: 19 MB
 _STARTS_AT, _ENDS_BELOW = 0.5, 0.35  # Silero's own thresholds
 _LOUDNESS_WINDOW_S = 0.05  # as the recorder's level meter
@@ -135,10 +137,10 @@ def _runs(probabilities: "Samples") -> Iterator[Span]:
         if start is None and probability >= _STARTS_AT:
             start = number
         elif start is not None and probability < _ENDS_BELOW:
-            yield Span(start * _STRIDE_S, number * _STRIDE_S)
+            yield Span(start * STRIDE_S, number * STRIDE_S)
             start = None
     if start is not None:
-        yield Span(start * _STRIDE_S, len(probabilities) * _STRIDE_S)
+        yield Span(start * STRIDE_S, len(probabilities) * STRIDE_S)
 
 
 def _network_file() -> Path:

@@ -1,0 +1,112 @@
+"""What a transcriber and its child process say to each other, as plain data."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from voiceprep.errors import VoicePrepError
+from voiceprep.scoring.transcript import Transcript
+
+MOST_THREADS = 4
+"""More threads make Whisper slower on a laptop (faster-whisper #1397)."""
+
+
+def physical_cores() -> int:
+    """The processor cores that this process may use, counting hyper-threads of one core once."""
+    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set[int]()
+    shared = [
+        Path(f"/sys/devices/system/cpu/cpu{number}/topology/thread_siblings_list")
+        for number in allowed
+    ]
+    try:
+        return len({file.read_text(encoding="ascii") for file in shared}) or _half_the_threads()
+    except OSError:
+        return _half_the_threads()
+
+
+def _half_the_threads() -> int:
+    return max(1, (os.cpu_count() or 2) // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """Which recogniser to run, and with what.
+
+    Attributes:
+        engine: The recogniser's name, also in transcripts.
+        model: The folder of a Whisper model; None for the model of PocketSphinx's wheel.
+        glossary: Terms of the bank that PocketSphinx is to know besides its own dictionary. Those
+            of the whole bank: knowing the current question's would hear words nobody said.
+        threads: Processor threads for Whisper.
+    """
+
+    engine: Literal["whisper", "pocketsphinx"]
+    model: Path | None = None
+    glossary: tuple[str, ...] = ()
+    threads: int = field(default_factory=lambda: min(physical_cores(), MOST_THREADS))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """To the child: transcribe this file."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """To the child: leave the current job at the next segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """From the child: the engine is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """From the child: this much of the recording is done, 0 to 1."""
+
+    done: float
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """From the child: all of it."""
+
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """From the child: the job was left, as you wished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """From the child: something that the user can mend."""
+
+    title: str
+    cause: str
+    next_step: str
+
+    @classmethod
+    def of(cls, error: VoicePrepError) -> "Failed":
+        """The same as a message."""
+        return cls(error.title, error.cause, error.next_step)
+
+    def error(self) -> VoicePrepError:
+        """The same as an error."""
+        return VoicePrepError(self.title, self.cause, self.next_step)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """From the child: a mistake of ours or of the engine's, with its traceback."""
+
+    traceback: str
+
+
+Request = Job | Stop
+Reply = Ready | Share | Done | Stopped | Failed | Broken
