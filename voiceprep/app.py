@@ -6,6 +6,7 @@ from pathlib import Path
 from voiceprep.bank.glossary import glossary
 from voiceprep.bank.load import built_in_banks
 from voiceprep.bank.model import Bank
+from voiceprep.errors import VoicePrepError
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.scoring.score import score
@@ -22,7 +23,31 @@ def open_window() -> int:
     from voiceprep.gui.run import run  # noqa: PLC0415 - Qt only where there is a window
 
     folders = user_folders()
-    return run(lambda settings: build_toolbox(settings, folders), folders)
+    notice = take_up_leftovers(folders)
+    return run(lambda settings: build_toolbox(settings, folders), folders, notice)
+
+
+def take_up_leftovers(folders: Folders) -> VoicePrepError | None:
+    """At the start: answers that a crash cut short wait to be transcribed from now on.
+
+    Returns:
+        What the user should be told: such answers, or a history that was damaged.
+    """
+    history = SqliteHistory(folders)
+    try:
+        waiting = history.recover()
+        if history.notice is not None or not waiting:
+            return history.notice
+    except VoicePrepError as error:
+        return error
+    finally:
+        history.close()
+    return VoicePrepError(
+        "VoicePrep ended while you were speaking the last time.",
+        f"What you had said is kept ({len(waiting)} recording"
+        + ("s)." if len(waiting) > 1 else ")."),
+        "Open Review and choose Transcribe now.",
+    )
 
 
 def build_toolbox(

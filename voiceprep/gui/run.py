@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
+from voiceprep.errors import VoicePrepError
 from voiceprep.gui import icons, theme
 from voiceprep.gui.context import Build, Context
 from voiceprep.gui.errors import Unexpected, install_excepthook
@@ -25,10 +26,11 @@ SETTLE_S = 4.0
 hangs must not keep the app alive."""
 
 
-def run(build: Build, folders: Folders) -> int:
+def run(build: Build, folders: Folders, notice: VoicePrepError | None = None) -> int:
     """Show the window and return the exit status when it was closed.
 
-    The window is there before anything heavy is imported; ``build`` runs on a worker.
+    The window is there before anything heavy is imported; ``build`` runs on a worker. A
+    ``notice`` is what the user should be told at the start.
     """
     started = time.perf_counter()
     app = application()
@@ -42,6 +44,8 @@ def run(build: Build, folders: Folders) -> int:
     window.show()
     _log.info("window shown after %.0f ms", 1000 * (time.perf_counter() - started))
     QTimer.singleShot(0, context.build_toolbox)
+    if notice is not None:
+        window.tell(notice)
     with _interrupts(window):
         status = app.exec()
     window.finish(SETTLE_S)
