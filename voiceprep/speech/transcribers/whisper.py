@@ -1,5 +1,6 @@
 """Whisper through faster-whisper and CTranslate2; runs in the child process only."""
 
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from voiceprep.errors import VoicePrepError
@@ -28,6 +29,11 @@ class Whisper:
             VoicePrepError: The folder is no whole model, or cannot be loaded.
         """
         import ctranslate2  # noqa: PLC0415 - heavy
+        from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415 - only for this
+
+        # faster-whisper's progress bars would share a lock between processes, whose loss Python
+        # reports on stderr when the child is killed.
+        tqdm.set_lock(RLock())
         from faster_whisper import WhisperModel  # noqa: PLC0415 - heavy
 
         if choice.model is None:
