@@ -1,42 +1,60 @@
 """From matches, counted in tokens, to quotes of the answer with their times."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
+from voiceprep.scoring.answer import Answer
 from voiceprep.scoring.assessment import Evidence
-from voiceprep.scoring.text import Token, sentence_spans
-from voiceprep.scoring.transcript import Transcript
-
-Span = tuple[int, int]
-"""First and last token of a stretch, inclusive."""
+from voiceprep.scoring.phrases import PhraseMatch
+from voiceprep.scoring.signals import Signals
+from voiceprep.scoring.text import Span
 
 CONTEXT_WORDS = 7
-"""How many words of the same sentence a lone term brings along on each side, so that the quote
-can be understood."""
+"""How many words of the same sentence a quote takes along on each side, so that it can be
+understood: a lone term always, a phrase up to the next comma if that is not farther."""
+
+MOST_QUOTES = 3
+"""More than three quotes nobody reads."""
 
 _JOIN_WORDS = 3
 """Stretches with at most so many words between them become one quote."""
 
-
-def around(span: Span, tokens: tuple[Token, ...], text: str) -> Span:
-    """The stretch with some words of its own sentence on either side."""
-    start, end = next(
-        (
-            (start, end)
-            for start, end in sentence_spans(text)
-            if start <= tokens[span[0]].start < end
-        ),
-        (0, len(text)),
-    )
-    first, last = span
-    for _ in range(CONTEXT_WORDS):
-        if first > 0 and tokens[first - 1].start >= start:
-            first -= 1
-        if last + 1 < len(tokens) and tokens[last + 1].end <= end:
-            last += 1
-    return first, last
+_DANGLING = frozenset({"a", "an", "and", "as", "but", "by", "for", "in", "of", "or", "the", "to"})
+"""Words with which no quote ends."""
 
 
-def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+def match_quotes(signals: Signals, answer: Answer) -> tuple[Evidence, ...]:
+    """The quotes that prove most, in the order of the answer: phrases first, then terms."""
+    spans = [_to_clause((match.first, match.last), answer) for match in signals.proofs]
+    for term in signals.terms:
+        if not any(first <= term.first and term.last <= last for first, last in spans):
+            spans.append(_with_context((term.first, term.last), answer))
+    return tuple(_quote(span, answer) for span in _merge(spans[:MOST_QUOTES]))
+
+
+def phrase_quote(match: PhraseMatch, answer: Answer) -> Evidence:
+    """The stretch that says most of a phrase."""
+    return _quote(_to_clause((match.first, match.last), answer), answer)
+
+
+def denial_quotes(matched: AbstractSet[int], answer: Answer) -> tuple[Evidence, ...]:
+    """Each denial that governs any of these tokens, with what it turns down."""
+    spans: list[Span] = []
+    for denial in answer.denials:
+        if governed := denial.governed & matched:
+            own = [denial.first, denial.last, *governed]
+            spans.append((min(own), max(own)))
+    return tuple(_quote(span, answer) for span in _merge(spans))
+
+
+def _quote(span: Span, answer: Answer) -> Evidence:
+    """The words of a stretch of tokens as they stand in the transcript."""
+    start, end = answer.tokens[span[0]].start, answer.tokens[span[1]].end
+    start_s, end_s = answer.transcript.times_of(start, end)
+    return Evidence(answer.text[start:end], start, end, start_s, end_s)
+
+
+def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Stretches that touch or nearly touch as one, in the order of the answer."""
     merged: list[Span] = []
     for first, last in sorted(spans):
@@ -47,8 +65,20 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def quote(span: Span, tokens: tuple[Token, ...], transcript: Transcript) -> Evidence:
-    """The words of a stretch as they stand in the transcript."""
-    start, end = tokens[span[0]].start, tokens[span[1]].end
-    start_s, end_s = transcript.times_of(start, end)
-    return Evidence(transcript.text[start:end], start, end, start_s, end_s)
+def _with_context(span: Span, answer: Answer) -> Span:
+    """The stretch with some words of its own sentence on either side."""
+    first = max(span[0] - CONTEXT_WORDS, answer.sentence_of(span[0])[0])
+    last = min(span[1] + CONTEXT_WORDS, answer.sentence_of(span[1])[1])
+    while last > span[1] and answer.tokens[last].text in _DANGLING:
+        last -= 1
+    return first, last
+
+
+def _to_clause(span: Span, answer: Answer) -> Span:
+    """The stretch, as far as the clause in which it begins and ends if that is near."""
+    far_first, far_last = _with_context(span, answer)
+    starts = [
+        one for one in range(far_first, span[0] + 1) if one == 0 or answer.ends_clause(one - 1)
+    ]
+    ends = [one for one in range(span[1], far_last + 1) if answer.ends_clause(one)]
+    return (starts[-1] if starts else span[0]), (ends[0] if ends else span[1])

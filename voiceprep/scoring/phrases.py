@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from voiceprep.scoring.text import Token, content_stems
+from voiceprep.scoring.text import Token, content_stems, tokenize
 
 WINDOW_STRETCH = 2.5
 """A phrase of n words may be spread over this many times n words of speech."""
@@ -35,48 +36,65 @@ class PhraseMatch:
     Attributes:
         phrase: The phrase.
         recall: Weighted share of its stems that the stretch says, 0 to 1.
-        hits: How many different stems that is.
-        first: First token of the stretch.
-        last: Its last token, inclusive.
+        hits: The tokens that say them, one for each stem, in order.
     """
 
     phrase: Phrase
     recall: float
-    hits: int
-    first: int
-    last: int
+    hits: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """First token of the stretch."""
+        return self.hits[0]
+
+    @property
+    def last(self) -> int:
+        """Last token of the stretch, inclusive."""
+        return self.hits[-1]
 
 
 def weigh(text: str, weight_of: Mapping[str, float]) -> Phrase:
     """A phrase with the given weights of stems (1 where none is given)."""
-    stems = content_stems(text)
+    stems = content_stems(text) or tuple(dict.fromkeys(token.stem for token in tokenize(text)))
     raw = {stem: weight_of.get(stem, 1.0) for stem in stems}
     total = sum(raw.values())
-    weights = {stem: value / total for stem, value in raw.items()} if total else {}
+    weights = {stem: value / total for stem, value in raw.items()}
     return Phrase(text, weights, max(MIN_WINDOW, round(WINDOW_STRETCH * len(text.split()))))
 
 
-def best_match(phrase: Phrase, tokens: tuple[Token, ...]) -> PhraseMatch | None:
-    """The shortest of the stretches that say most of the phrase; None where none says any."""
-    places = [index for index, token in enumerate(tokens) if token.stem in phrase.weights]
+def best_match(
+    phrase: Phrase, tokens: tuple[Token, ...], skip: AbstractSet[int] = frozenset()
+) -> PhraseMatch | None:
+    """The shortest of the stretches that say most of the phrase; None where none says any.
+
+    Args:
+        phrase: What to look for.
+        tokens: The answer.
+        skip: Tokens that do not count.
+    """
+    places = [
+        number
+        for number, token in enumerate(tokens)
+        if token.stem in phrase.weights and number not in skip
+    ]
     best: PhraseMatch | None = None
-    for number, first in enumerate(places):
-        said: set[str] = set()
+    for place, first in enumerate(places):
+        said: dict[str, int] = {}
         recall = 0.0
-        for last in places[number:]:
+        for last in places[place:]:
             if last - first >= phrase.window:
                 break
-            stem = tokens[last].stem
-            if stem in said:
+            if tokens[last].stem in said:
                 continue
-            said.add(stem)
-            recall += phrase.weights[stem]
-            if best is None or _better(recall, last - first, best):
-                best = PhraseMatch(phrase, recall, len(said), first, last)
+            said[tokens[last].stem] = last
+            recall += phrase.weights[tokens[last].stem]
+            if best is None or _is_better(recall, last - first, best):
+                best = PhraseMatch(phrase, recall, tuple(said.values()))
     return best
 
 
-def _better(recall: float, width: int, best: PhraseMatch) -> bool:
+def _is_better(recall: float, width: int, best: PhraseMatch) -> bool:
     """More of the phrase, or as much of it in fewer words."""
     if not math.isclose(recall, best.recall, abs_tol=1e-9):
         return recall > best.recall

@@ -1,6 +1,7 @@
 """What in an answer speaks for and against one concept."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from voiceprep.scoring.checklist import PreparedConcept
@@ -34,32 +35,46 @@ class Signals:
         return tuple(
             match
             for match in (self.says, self.point)
-            if match is not None and match.hits > 1 and match.recall >= _PROOF_RECALL
+            if match is not None and proves(match) and match.recall >= _PROOF_RECALL
         )
 
+    @property
+    def tokens(self) -> frozenset[int]:
+        """The words of the answer that count as evidence."""
+        said = {number for match in self.proofs for number in match.hits}
+        return frozenset(said.union(*(range(one.first, one.last + 1) for one in self.terms)))
 
-def read_signals(prepared: PreparedConcept, tokens: tuple[Token, ...]) -> Signals:
-    """All signals of one concept."""
-    found = (find_term(term, tokens) for term in prepared.concept.keywords)
+
+def read_signals(
+    prepared: PreparedConcept, tokens: tuple[Token, ...], skip: AbstractSet[int] = frozenset()
+) -> Signals:
+    """All signals of one concept; tokens in ``skip`` do not count."""
+    found = (find_term(term, tokens, skip) for term in prepared.concept.keywords)
     return Signals(
-        says=_best(prepared.says, tokens),
-        point=_best(prepared.points, tokens),
-        against=_best(prepared.nots, tokens),
+        says=_best(prepared.says, tokens, skip),
+        point=_best(prepared.points, tokens, skip),
+        against=_best(prepared.nots, tokens, skip),
         terms=_distinct(match for match in found if match is not None),
     )
-
-
-def _best(phrases: tuple[Phrase, ...], tokens: tuple[Token, ...]) -> PhraseMatch | None:
-    matches = [match for phrase in phrases if (match := best_match(phrase, tokens)) is not None]
-    return max(matches, key=strength, default=None)
 
 
 def strength(match: PhraseMatch | None) -> float:
     """Recall; a single word of a longer phrase proves half as much."""
     if match is None:
         return 0.0
-    alone = match.hits == 1 and len(match.phrase.weights) > 1
-    return match.recall / 2 if alone else match.recall
+    return match.recall if proves(match) else match.recall / 2
+
+
+def proves(match: PhraseMatch) -> bool:
+    """Whether it is more than a single word of a longer phrase."""
+    return len(match.hits) > 1 or len(match.phrase.weights) == 1
+
+
+def _best(
+    phrases: tuple[Phrase, ...], tokens: tuple[Token, ...], skip: AbstractSet[int]
+) -> PhraseMatch | None:
+    matches = (best_match(phrase, tokens, skip) for phrase in phrases)
+    return max((match for match in matches if match is not None), key=strength, default=None)
 
 
 def _distinct(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:

@@ -1,27 +1,27 @@
 """Finds a concept's terms in an answer, however they are written, spelled out or misheard."""
 
-import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 
 import jellyfish
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
 
-from voiceprep.scoring.text import Token, normalize, stem, tokenize
+from voiceprep.scoring.text import Token, stem, tokenize
 
-_ACRONYM = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z0-9]{2,6}\b")
+_OPPOSITES = frozenset({"a", "de", "dis", "im", "in", "il", "ir", "mis", "non", "un"})
+"""Prefixes that turn a word into its opposite."""
 
 RARE_LETTERS = 7
 """Fuzzy and sound-alike matching starts at words of this length: shorter ones have too many
 neighbours that are words themselves (node/note, bias/buys)."""
 
 STEMMED_LETTERS = 4
-"""Shorter words are compared as they are: "us" is not "use"."""
+"""Shorter words are compared as they are: "us" is not "use", but "APIs" is "API"."""
 
 MOST_EDITS = 2
 """Letters that may differ between similar words."""
@@ -52,61 +52,73 @@ class TermMatch:
     how: How
 
 
+def find_term(
+    term: str, tokens: tuple[Token, ...], skip: AbstractSet[int] = frozenset()
+) -> TermMatch | None:
+    """The first place where the term was said, exact ways before similar ones.
+
+    Args:
+        term: A word or a few, acronyms in capitals.
+        tokens: The answer.
+        skip: Tokens that do not count.
+    """
+    exact = (one for one in find_exactly(term, tokens) if not _touches(one, skip))
+    return next(exact, None) or _find_similar(term, tokens, skip)
+
+
+def find_exactly(term: str, tokens: tuple[Token, ...]) -> Iterator[TermMatch]:
+    """All places where the term was said as written, or with its letters or parts one by one."""
+    words = _words(term)
+    if not words:
+        return
+    joined = "".join(words)
+    for first in range(len(tokens)):
+        if _all_same(words, tokens[first : first + len(words)]):
+            yield TermMatch(term, first, first + len(words) - 1, How.WRITTEN)
+        elif last := _last_of_joined(joined, tokens, first):
+            yield TermMatch(term, first, last, How.SPELLED)
+
+
 @lru_cache(maxsize=20_000)
-def _spellings(term: str) -> tuple[tuple[tuple[str, ...], How], ...]:
-    """The token sequences that a term may appear as: written, and with its acronyms spelled."""
-    written = tuple(token.text for token in tokenize(term))
-    acronyms = {normalize(one) for one in _ACRONYM.findall(term)}
-    spelled: list[str] = []
-    for word in written:
-        spelled += [normalize(letter) for letter in word] if word in acronyms else [word]
-    ways = {
-        written: How.WRITTEN,
-        tuple(spelled): How.SPELLED,
-        _join_letters(written): How.SPELLED,
-        ("".join(written),): How.SPELLED,
-    }
-    ways[written] = How.WRITTEN  # where they fall together, it is the plain way
-    return tuple(ways.items()) if written else ()
+def _words(term: str) -> tuple[str, ...]:
+    return tuple(token.text for token in tokenize(term))
 
 
-def _join_letters(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Single letters in a row as one word: ("a", "b", "test") as ("ab", "test")."""
-    runs = [(len(word) == 1, word) for word in words]
-    joined: list[str] = []
-    for key, group in groupby(runs, key=itemgetter(0)):
-        letters = [word for _, word in group]
-        joined += ["".join(letters)] if key else letters
-    return tuple(joined)
+def _touches(match: TermMatch, skip: AbstractSet[int]) -> bool:
+    return bool(skip) and any(one in skip for one in range(match.first, match.last + 1))
 
 
-def find_term(term: str, tokens: tuple[Token, ...]) -> TermMatch | None:
-    """The first place where the term was said, exact ways before similar ones."""
-    ways = _spellings(term)
-    for words, how in ways:
-        for first in _starts(words, tokens):
-            return TermMatch(term, first, first + len(words) - 1, how)
-    for words, how in ways:
-        if how is How.WRITTEN and any(len(word) >= RARE_LETTERS for word in words):
-            return _find_similar(term, words, tokens)
-    return None
-
-
-def _starts(words: tuple[str, ...], tokens: tuple[Token, ...]) -> Iterator[int]:
-    for first in range(len(tokens) - len(words) + 1):
-        if all(
-            _same(word, token)
-            for word, token in zip(words, tokens[first : first + len(words)], strict=True)
-        ):
-            yield first
+def _all_same(words: tuple[str, ...], tokens: tuple[Token, ...]) -> bool:
+    return len(words) == len(tokens) and all(
+        _same(word, token) for word, token in zip(words, tokens, strict=True)
+    )
 
 
 def _same(word: str, token: Token) -> bool:
-    return word == token.text or (len(word) >= STEMMED_LETTERS and stem(word) == token.stem)
+    return word == token.text or _root(word) == _root(token.text)
 
 
-def _find_similar(term: str, words: tuple[str, ...], tokens: tuple[Token, ...]) -> TermMatch | None:
+def _root(word: str) -> str:
+    return stem(word) if len(word) >= STEMMED_LETTERS else word
+
+
+def _last_of_joined(joined: str, tokens: tuple[Token, ...], first: int) -> int | None:
+    """Where a term ends whose parts were said one by one: "g d p r", "PCI DSS", "data base"."""
+    said = ""
+    for number in range(first, len(tokens)):
+        said += tokens[number].text
+        if said == joined:
+            return number
+        if not joined.startswith(said):
+            return None
+    return None
+
+
+def _find_similar(term: str, tokens: tuple[Token, ...], skip: AbstractSet[int]) -> TermMatch | None:
     """A place where each word is the same, or rare and similar or alike in sound."""
+    words = _words(term)
+    if not any(len(word) >= RARE_LETTERS for word in words):
+        return None
     for first in range(len(tokens) - len(words) + 1):
         hows = [
             _likeness(word, token)
@@ -114,11 +126,14 @@ def _find_similar(term: str, words: tuple[str, ...], tokens: tuple[Token, ...]) 
         ]
         if all(hows):
             how = How.SOUNDS if How.SOUNDS in hows else How.SIMILAR
-            return TermMatch(term, first, first + len(words) - 1, how)
+            match = TermMatch(term, first, first + len(words) - 1, how)
+            if not _touches(match, skip):
+                return match
     if len(words) == 1:  # a recogniser parts long words: "explain ability"
         for first, (left, right) in enumerate(pairwise(tokens)):
-            if ratio(words[0], left.text + right.text) >= FUZZY_RATIO:
-                return TermMatch(term, first, first + 1, How.SIMILAR)
+            match = TermMatch(term, first, first + 1, How.SIMILAR)
+            if _similar(words[0], left.text + right.text) and not _touches(match, skip):
+                return match
     return None
 
 
@@ -127,12 +142,25 @@ def _likeness(word: str, token: Token) -> How | None:
         return How.WRITTEN
     if min(len(word), len(token.text)) < RARE_LETTERS - 1 or len(word) < RARE_LETTERS:
         return None
-    likeness = ratio(word, token.text)
-    if likeness >= FUZZY_RATIO and DamerauLevenshtein.distance(word, token.text) <= MOST_EDITS:
+    if _similar(word, token.text):
         return How.SIMILAR
-    if likeness >= SOUND_RATIO and _metaphone(word) == _metaphone(token.text):
+    if ratio(word, token.text) >= SOUND_RATIO and _metaphone(word) == _metaphone(token.text):
         return How.SOUNDS
     return None
+
+
+def _similar(word: str, other: str) -> bool:
+    """Whether two spellings may be one word, and not one the opposite of the other."""
+    return (
+        ratio(word, other) >= FUZZY_RATIO
+        and DamerauLevenshtein.distance(word, other) <= MOST_EDITS
+        and not (_is_opposite(word, other) or _is_opposite(other, word))
+    )
+
+
+def _is_opposite(word: str, other: str) -> bool:
+    """Whether only a prefix parts them: "supervised" and "unsupervised"."""
+    return word.endswith(other) and word.removesuffix(other) in _OPPOSITES
 
 
 @lru_cache(maxsize=20_000)

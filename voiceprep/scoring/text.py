@@ -1,4 +1,4 @@
-"""Text as the matchers see it: tokens with their places, stems, function words."""
+"""Text as the matchers see it: tokens with their places, stems, sentences."""
 
 import re
 import unicodedata
@@ -7,9 +7,15 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from voiceprep.scoring.words import CLAUSE_WORDS, FUNCTION_WORDS
+
 _STEMMER = snowballstemmer.stemmer("english")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\"'\u201d\u2019)\]]|$)|\n+")
+_WORD_BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
+_ABBREVIATIONS = frozenset({"vs", "etc", "approx", "dr", "mr", "mrs", "ms"})
 
 _NUMBERS = {
     "zero": "0",
@@ -25,27 +31,8 @@ _NUMBERS = {
     "ten": "10",
 }
 
-FUNCTION_WORDS = frozenset(
-    """
-    a about above after again all almost along already also although always am among an and another
-    any anybody anyone anything anyway are around as at away back be because been before being
-    between both but by came can cannot come could d did do does doing done down each either else
-    enough etc even ever every everybody everyone everything few first for from further get gets
-    getting give given go goes going gonna gone got had has have having he her here hers herself
-    him himself his how however i if in instead into is it its itself just kind know last least
-    less let lets like ll look lot lots made make makes making many may maybe me mean might mine
-    more most mostly much must my myself need needs neither never next no nobody none nor not
-    nothing now of off often oh okay on once one only onto or other others otherwise our ours out
-    over own perhaps please put quite rather re really right s said same say says second see seem
-    seems several shall she should since so some somebody someone something sometimes somewhat soon
-    sort still stuff such sure t take takes tell than that the their theirs them themselves then
-    there these they thing things think this those though through thus to together too toward
-    towards try two um uh under until up upon us use used uses using usually ve very via want wants
-    was way ways we well went were what whatever when where whether which while who whole whom
-    whose why will with within without would yeah yes yet you your yours yourself
-    """.split()  # noqa: SIM905 - a hundred quotation marks would hide the words
-)
-"""Words that carry no point of their own, common verbs and hedges of speech among them."""
+Span = tuple[int, int]
+"""First and last, the last one inclusive for tokens and exclusive for characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +40,7 @@ class Token:
     """One word of a text.
 
     Attributes:
-        text: Lower case, without accents' variants (NFKC), digits for small number words.
+        text: Lower case, without accents (NFKD), digits for small number words.
         stem: Its Snowball stem.
         start: First character in the original text.
         end: One past its last character.
@@ -67,22 +54,49 @@ class Token:
     @property
     def is_content(self) -> bool:
         """Whether it carries meaning of its own."""
-        return self.text not in FUNCTION_WORDS
+        return _uncontracted(self.text) not in FUNCTION_WORDS
+
+    @property
+    def makes_clause(self) -> bool:
+        """Whether it is a pronoun, an auxiliary, a conjunction or a common verb."""
+        return "'" in self.text or self.text in CLAUSE_WORDS
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
-    """The words of a text in order; hyphens and slashes part words, apostrophes do not."""
-    tokens = []
+    """The words of a text in order; hyphens and slashes part words, apostrophes do not.
+
+    Accents that are characters of their own and invisible characters belong to their word, so
+    that a token always begins and ends where a reader sees a word begin and end.
+    """
+    spans: list[Span] = []
     for match in _WORD.finditer(text):
-        word = normalize(match.group())
-        tokens.append(Token(word, stem(word), match.start(), match.end()))
-    return tuple(tokens)
+        start, end = match.start(), _end_of_marks(text, match.end())
+        if spans and spans[-1][1] == start:
+            start = spans.pop()[0]
+        spans.append((start, end))
+    words = ((normalize(text[start:end]), start, end) for start, end in spans)
+    return tuple(Token(word, stem(word), start, end) for word, start, end in words)
 
 
+def _end_of_marks(text: str, end: int) -> int:
+    while end < len(text) and text[end] > "\x7f" and _is_mark(text[end]):
+        end += 1
+    return end
+
+
+def _is_mark(character: str) -> bool:
+    """Whether it is drawn onto the character before it, or not at all."""
+    return unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"}
+
+
+@lru_cache(maxsize=50_000)
 def normalize(word: str) -> str:
     """A word in the one form in which words are compared."""
-    folded = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'")
-    folded = folded.removesuffix("'s")
+    if not word.isascii():
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", word))
+        bare = "".join(one for one in bare if unicodedata.category(one) != "Cf")
+        word = unicodedata.normalize("NFC", bare).replace("\u2019", "'")
+    folded = word.casefold().removesuffix("'s")
     return _NUMBERS.get(folded, folded)
 
 
@@ -92,19 +106,34 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
+def _uncontracted(word: str) -> str:
+    """The word without what was drawn into it: "we" of "we'd", "do" of "don't"."""
+    if word in {"can't", "won't"}:
+        return "can"
+    return word.removesuffix("n't").partition("'")[0]
+
+
 def content_stems(text: str) -> tuple[str, ...]:
     """The distinct stems of a text's content words, in order."""
     return tuple(dict.fromkeys(token.stem for token in tokenize(text) if token.is_content))
 
 
-def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
+def sentence_spans(text: str) -> tuple[Span, ...]:
     """Start and end character of each sentence; a text without punctuation is one."""
-    spans = []
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if text[start : match.end()].strip():
-            spans.append((start, match.end()))
-        start = match.end()
-    if text[start:].strip():
-        spans.append((start, len(text)))
-    return tuple(spans)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text) if _ends_sentence(match, text)]
+    starts = [0, *ends]
+    return tuple(
+        (start, end)
+        for start, end in zip(starts, [*ends, len(text)], strict=True)
+        if text[start:end].strip()
+    )
+
+
+def _ends_sentence(match: re.Match[str], text: str) -> bool:
+    """Whether it is more than the full stop of "vs." or "P.C.I."."""
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 20), match.start())
+    if match.group() != "." or before is None:
+        return True
+    word = before.group().lower()
+    is_initials = word != "i" and _INITIALS.fullmatch(word) is not None
+    return not is_initials and word not in _ABBREVIATIONS

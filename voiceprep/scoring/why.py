@@ -1,44 +1,72 @@
-"""The reason of a verdict, in words."""
+"""The reason of a verdict, in words that are true of the answer."""
 
-from voiceprep.scoring.assessment import Level
+from voiceprep.scoring.answer import Answer
+from voiceprep.scoring.assessment import Evidence, Level
+from voiceprep.scoring.phrases import PhraseMatch
 from voiceprep.scoring.signals import Signals
 from voiceprep.scoring.terms import How, TermMatch
 
-_MOST = 0.6
-"""From this share of a phrase on, "most of it" was said."""
+_NEARLY_ALL = 0.8
+"""From this share of a phrase on, it counts as said."""
+
+_MOST_SHOWN = 4
+
+NOTHING = "Nothing in the answer says this."
+LISTED = "You named it in a list of terms, but in no sentence that makes the point."
 
 
-def explain(level: Level, signals: Signals, denial: str) -> str:
-    """One or two sentences: what decided, and what is missing."""
-    if denial:
-        return f"You named it but turned it down: “{denial}”."
-    heard = [part for part in (_terms(signals.terms), _phrases(signals)) if part]
-    if not heard or (level is Level.MISSED and not signals.terms):
-        return "Nothing in the answer says this."
-    said = " and ".join(heard)
+def explain(level: Level, signals: Signals, answer: Answer) -> str:
+    """What decided, and what is missing."""
+    heard = [part for part in (_terms(signals.terms), _phrase(signals, answer)) if part]
+    if not heard:
+        return NOTHING
+    said = f"You {' and '.join(heard)}"
     if level is Level.COVERED:
-        return f"You {said}."
+        return f"{said}."
     if level is Level.PARTIAL:
-        return f"You {said}, but the point itself is not fully made."
-    return f"You {said}, but that alone does not make the point."
+        return f"{said}, but the point itself is not fully made."
+    return f"{said}, but that alone does not make the point."
+
+
+def explain_denial(denied: tuple[Evidence, ...]) -> str:
+    """Why something that was named does not count."""
+    return f"You spoke of it but turned it down: {_listed([_quoted(one.quote) for one in denied])}."
+
+
+def explain_contradiction(match: PhraseMatch) -> str:
+    """Why something that sounds close does not count."""
+    return f"This comes close to {_quoted(match.phrase.text)}, which is not the point."
 
 
 def _terms(terms: tuple[TermMatch, ...]) -> str:
     if not terms:
         return ""
-    shown = [_term(match) for match in terms[:3]]
-    listed = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-    return f"used the term{'s' if len(shown) > 1 else ''} {listed}"
+    shown = terms[:_MOST_SHOWN]
+    return f"used the term{'s' if len(shown) > 1 else ''} {_listed([_term(one) for one in shown])}"
 
 
 def _term(match: TermMatch) -> str:
     misheard = match.how in {How.SIMILAR, How.SOUNDS}
-    return f"“{match.term}”" + (f" ({match.how})" if misheard else "")
+    return _quoted(match.term) + (f" ({match.how})" if misheard else "")
 
 
-def _phrases(signals: Signals) -> str:
+def _phrase(signals: Signals, answer: Answer) -> str:
     if not signals.proofs:
         return ""
     match = max(signals.proofs, key=lambda one: one.recall)
-    share = "most" if match.recall >= _MOST else "a part"
-    return f"said {share} of “{match.phrase.text}”"
+    if match is signals.says:
+        how = "put it much like" if match.recall >= _NEARLY_ALL else "came near"
+        return f"{how} {_quoted(match.phrase.text)}"
+    if match.recall >= _NEARLY_ALL:
+        return f"said what {_quoted(match.phrase.text)} says"
+    words = [answer.tokens[number] for number in match.hits[:_MOST_SHOWN]]
+    said = [_quoted(answer.text[word.start : word.end]) for word in words]
+    return f"said {_listed(said)} of {_quoted(match.phrase.text)}"
+
+
+def _quoted(words: str) -> str:
+    return f"“{' '.join(words.split())}”"
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,27 @@
+"""Which words of an answer only stand in a list of terms, in no sentence that says anything."""
+
+from collections.abc import Set as AbstractSet
+
+from voiceprep.scoring.answer import Answer
+from voiceprep.scoring.words import STRUCTURE_WORDS
+
+MOST_STRUCTURE = 1 / 6
+"""A list of terms has fewer function words than this. Of 1,446 ways of saying a concept of the
+built-in bank 0.2 % have so few and no verb either; of correct answers in public sets 1 to 3 %."""
+
+
+def listed_tokens(answer: Answer, terms: AbstractSet[int]) -> frozenset[int]:
+    """The tokens of those sentences that are mere lists.
+
+    Args:
+        answer: The answer.
+        terms: The tokens that belong to any keyword of the question: a verb in them says nothing.
+    """
+    listed: set[int] = set()
+    for first, last in answer.sentences:
+        sentence = range(first, last + 1)
+        free = [answer.tokens[number] for number in sentence if number not in terms]
+        structure = sum(token.text in STRUCTURE_WORDS for token in free)
+        if structure < MOST_STRUCTURE * len(sentence) and not any(one.makes_clause for one in free):
+            listed.update(sentence)
+    return frozenset(listed)
