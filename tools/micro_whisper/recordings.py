@@ -33,9 +33,10 @@ def _recordings() -> dict[str, Recording]:
         "fillers.flac": record(
             _spoken(8, voice="awb", stretch=1.0), Condition("single", 1, trail=2.0), seed=4
         ),
+        # The 30 seconds of the first window end within a pause.
         "long.flac": record(
             _spoken(3, 5, 7, 6, 9, 10, 11, voice="slt", stretch=1.1),
-            Condition("long", 7, lead=0.4, pause=1.0, trail=0.6),
+            Condition("long", 7, lead=0.4, pause=1.6, trail=0.6),
             seed=5,
         ),
         "silence.flac": Recording(silence, "", ()),

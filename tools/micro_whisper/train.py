@@ -34,7 +34,7 @@ SHORT = Plan(seconds=10, batch=16, counts=(0.7, 0.3), shifted=0.5, prompted=0.0)
 LONG = Plan(
     seconds=30,
     batch=8,
-    counts=(0.4, 0.25, 0.1, 0.05, 0.05, 0.05, 0.05, 0.05),
+    counts=(0.3, 0.25, 0.15, 0.1, 0.05, 0.05, 0.05, 0.05),
     shifted=0.0,
     prompted=0.25,
 )
@@ -178,12 +178,12 @@ def parse_options() -> argparse.Namespace:
     )
     parser.add_argument("--work", type=Path, default=here / "work", help="checkpoints, log")
     parser.add_argument("--short-steps", type=int, default=1000)
-    parser.add_argument("--long-steps", type=int, default=1500)
+    parser.add_argument("--long-steps", type=int, default=900)
     parser.add_argument("--rate", type=float, default=1.5e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=20_26)
     parser.add_argument("--threads", type=int, default=1, help="of torch; more was slower")
     parser.add_argument("--workers", type=int, default=1, help="processes that make windows")
-    parser.add_argument("--check-every", type=int, default=250)
+    parser.add_argument("--check-every", type=int, default=200)
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     return parser.parse_args()
 

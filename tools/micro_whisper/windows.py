@@ -20,6 +20,8 @@ from torch.utils.data import Dataset
 from vocabulary import SECONDS_PER_STEP, Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpus import Corpus, Take
 
 IGNORED = -100
@@ -127,6 +129,26 @@ class Timeline:
     spoken: list[tuple[Take, float, float]]
     """Takes that are wholly inside, with their offset in seconds and their stretch."""
     cut: tuple[Take, float, float] | None
+
+    def followed(self) -> Iterator[tuple[tuple[Take, float, float], float | None]]:
+        """What is spoken, each with the moment when the next take's first word begins."""
+        everything = [*self.spoken, *filter(None, [self.cut])]
+        begins = [at + take.start * factor for take, at, factor in everything]
+        for index, spoken in enumerate(self.spoken):
+            yield spoken, begins[index + 1] if index + 1 < len(begins) else None
+
+
+def add_take(script: Script, take: Take, at: float, factor: float, following: float | None) -> None:
+    """Append a take's tokens.
+
+    The closing mark is heard until the next take begins: faster-whisper would otherwise
+    count the pause to the next word.
+    """
+    for token in take.tokens:
+        end = at + token.end * factor
+        if token is take.tokens[-1] and following is not None:
+            end = following
+        script.add(token.ident, (at + token.start * factor, end))
 
 
 class Windows(Dataset[Batch]):
@@ -238,10 +260,9 @@ class Windows(Dataset[Batch]):
         if not timeline.spoken:
             script.add(vocabulary.timestamp(0))
         end = 0.0
-        for take, at, factor in timeline.spoken:
+        for (take, at, factor), following in timeline.followed():
             moment(at + take.start * factor)
-            for token in take.tokens:
-                script.add(token.ident, (at + token.start * factor, at + token.end * factor))
+            add_take(script, take, at, factor, following)
             end = at + take.end * factor
             moment(end)
         if timeline.cut is not None:
@@ -257,9 +278,8 @@ class Windows(Dataset[Batch]):
         script.add(vocabulary.special("notimestamps"))
         script.targets_from += 1
         end = 0.0
-        for take, at, factor in timeline.spoken:
-            for token in take.tokens:
-                script.add(token.ident, (at + token.start * factor, at + token.end * factor))
+        for (take, at, factor), following in timeline.followed():
+            add_take(script, take, at, factor, following)
             end = at + take.end * factor
         script.add(vocabulary.special("endoftext"), (end + 0.2, end + 0.5))
         return script
