@@ -104,7 +104,7 @@ def _say_part(part: str, lookup: Lookup) -> str:
         return "AE N D"
     if re.fullmatch(r"[A-Z]{2,}s", part):
         return f"{spelled(part[:-1])} Z"
-    vowelless = part.islower() and not re.search(r"[aeiouy]", part)
+    vowelless = part.isalpha() and part.islower() and not re.search(r"[aeiouy]", part)
     if part.isupper() or vowelless or (len(part) == 1 and part.isalpha()):
         return spelled(part)
     return lookup(part.lower()) or ""
