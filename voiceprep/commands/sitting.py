@@ -16,7 +16,6 @@ from voiceprep.commands.terminal import (
     print_summary,
     settled,
 )
-from voiceprep.errors import VoicePrepError
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import SessionRecord
 from voiceprep.interview.session import Interview, View
@@ -37,7 +36,7 @@ class Sitting:
     ) -> None:
         self._console = console
         self._loop = Loop()
-        self._notice: VoicePrepError | None = None
+        self._told: set[str] = set()
         self._history = toolbox.judge.history
         self.interview = Interview(
             bank,
@@ -168,9 +167,9 @@ class Sitting:
         self._loop.run_until(lambda: settled(self.interview.view))
 
     def _show(self, view: View) -> None:
-        """Print what changed: the question when it is put, and each new notice once."""
+        """Print what changed: the question when it is put, and each kind of notice once."""
         if view.state is State.ASKING and view.notice is None:
             print_question(self._console, view)
-        if view.notice is not None and view.notice is not self._notice:
+        if view.notice is not None and view.notice.title not in self._told:
+            self._told.add(view.notice.title)
             print_error(view.notice, self._console)
-        self._notice = view.notice
