@@ -148,6 +148,7 @@ class Context(QObject):
             self.build_toolbox()
             return
         self._show(Engines(building=False, warming=True))
+        _log.info("the engines are built")
         self.jobs.run(
             self,
             toolbox.judge.transcriber.warm_up,

@@ -24,12 +24,13 @@ class Recogniser:
 
 def recogniser_in_use(settings: Settings, models: Path) -> Recogniser:
     """The one that these settings lead to; looks into folders, so not for the GUI thread."""
-    from voiceprep.speech.transcribers.choice import choose_engine  # noqa: PLC0415 - window first
+    from voiceprep.speech.transcribers.models import choose, installed  # noqa: PLC0415 - window first
 
     try:
-        choice = choose_engine(settings.engine, settings.model, models, ())
+        folder = choose(settings.engine, settings.model, models).model
     except VoicePrepError as error:
         return Recogniser("No recogniser", str(error), basic=True)
-    if choice.model is not None:
-        return Recogniser(f"Whisper {choice.model.name}", "Ready", basic=False)
-    return Recogniser("Basic recogniser", "Ready. A Whisper model hears better.", basic=True)
+    if folder is None:
+        return Recogniser("Basic recogniser", "Ready. A Whisper model hears better.", basic=True)
+    name = next((one.name for one in installed(models) if one.path == folder), folder.name)
+    return Recogniser(f"Whisper {name}", "Ready", basic=False)
