@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from studio import Stage, scene
 
 from voiceprep.errors import VoicePrepError
@@ -88,6 +90,26 @@ def _no_toolbox(stage: Stage) -> None:
     stage.context._build = build  # noqa: SLF001 - the one thing that a scene must break
     stage.context.build_toolbox()
     stage.until(lambda: stage.context.engines.problem is not None)
+
+
+@scene("practice-keyboard")
+def _keyboard(stage: Stage) -> None:
+    page = ready(stage)
+    page.picker.chips["Advanced"].setFocus()
+    stage.window.activateWindow()
+    QTest.keyClick(page.picker.chips["Advanced"], Qt.Key.Key_Tab)
+
+
+@scene("window-trouble")
+def _trouble(stage: Stage) -> None:
+    ready(stage)
+    stage.window.tell(
+        VoicePrepError(
+            "Your settings could not be kept.",
+            "The disk is full.",
+            "Make room; until then they hold as long as the window is open.",
+        )
+    )
 
 
 @scene("room-asking")

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from voiceprep import __version__
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui import icons, theme
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.layout import column, row
+from voiceprep.gui.widgets.layout import Ground, column, row
 from voiceprep.gui.widgets.text import label
 
 _log = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ class Mark(QWidget):
         icons.paint(painter, self._icon, self.rect().toRectF(), theme.color(self._tone))
 
 
-class ErrorPanel(QFrame):
+class ErrorPanel(Ground):
     """Tells an error in place: what happened, why, and what to do, with buttons for that.
 
     It is hidden while there is nothing to tell.
@@ -59,8 +58,7 @@ class ErrorPanel(QFrame):
     """
 
     def __init__(self, *, alert: bool = True) -> None:
-        super().__init__()
-        self.setProperty("look", "panel-alert" if alert else "panel-note")
+        super().__init__(*(("alert_soft", "alert") if alert else ("accent_soft", "accent")))
         self._outer: QHBoxLayout = row(self, margin=2)
         mark = Mark("warning", "alert") if alert else Mark("info", "accent")
         self._outer.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)

@@ -98,6 +98,17 @@ DARK = Tokens(
 )
 
 
+Tone = Literal["text", "muted", "accent", "partial", "alert"]
+TONE_ROLES: dict[Tone, QPalette.ColorRole] = {
+    "text": QPalette.ColorRole.WindowText,
+    "muted": QPalette.ColorRole.PlaceholderText,
+    "accent": QPalette.ColorRole.Link,
+    "partial": QPalette.ColorRole.LinkVisited,
+    "alert": QPalette.ColorRole.BrightText,
+}
+"""Which role of the palette holds the colour of a text: labels follow a change by themselves."""
+
+
 def tokens() -> Tokens:
     """The colours of the theme that the application wears now."""
     return DARK if QApplication.palette().window().color().lightness() < 128 else LIGHT
@@ -152,7 +163,8 @@ def palette(worn: Tokens) -> QPalette:
         role.HighlightedText: worn.on_accent,
         role.Accent: worn.accent,
         role.Link: worn.accent,
-        role.LinkVisited: worn.accent,
+        role.LinkVisited: worn.partial,
+        role.BrightText: worn.alert,
         role.Light: worn.surface,
         role.Midlight: worn.line,
         role.Mid: worn.line,
@@ -166,9 +178,10 @@ def palette(worn: Tokens) -> QPalette:
 
 
 def style_sheet(worn: Tokens) -> str:
-    """What Qt draws for us: texts by tone, inputs, lists, scroll bars, tool tips.
+    """What Qt draws for us: inputs, lists, scroll bars, tool tips.
 
-    Buttons, chips and everything that moves paint themselves (widgets/).
+    Kept short on purpose: at a change of theme Qt tries each rule on each widget. Cards, buttons
+    and everything that moves paint themselves (widgets/), and labels take the palette's roles.
     """
     return _SHEET.format(
         **{name: getattr(worn, name) for name in Tokens.__dataclass_fields__},
@@ -180,24 +193,6 @@ def style_sheet(worn: Tokens) -> str:
 # A QSpinBox has no arrows: with a border of our own Qt draws none that fit, and with NoButtons it
 # leaves its text one pixel (Qt 6.12). widgets/picker.Stepper puts real buttons beside it.
 _SHEET = """
-QLabel {{ background: transparent; color: {text}; }}
-QLabel[tone="muted"] {{ color: {muted}; }}
-QLabel[tone="accent"] {{ color: {accent}; }}
-QLabel[tone="alert"] {{ color: {alert}; }}
-QLabel[tone="partial"] {{ color: {partial}; }}
-QFrame[look="card"] {{
-    background: {surface}; border: 1px solid {line}; border-radius: {radius}px;
-}}
-QFrame[look="panel-alert"] {{
-    background: {alert_soft}; border: 1px solid {alert}; border-radius: {radius}px;
-}}
-QFrame[look="panel-note"] {{
-    background: {accent_soft}; border: 1px solid {accent}; border-radius: {radius}px;
-}}
-QFrame[look="line"] {{ background: {line}; border: none; }}
-QScrollArea, QScrollArea > QWidget > QWidget[look="page"] {{
-    background: transparent; border: none;
-}}
 QPlainTextEdit, QTextEdit, QLineEdit, QListView, QTreeView, QTableView {{
     background: {surface}; color: {text}; border: 1px solid {outline};
     border-radius: {radius}px; padding: 7px;

@@ -3,8 +3,10 @@
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from voiceprep.gui.pages.settings import SettingsPage
     from voiceprep.gui.pages.summary import SummaryPage
 
+_PREPARED = ("room", "result", "summary", "review", "questions", "settings")
+"""Pages that are made ahead, the likeliest first."""
+_BREATH_MS = 100
+"""Between two pages that are made ahead: time to paint and to answer a key."""
 AnyPage = TypeVar("AnyPage", bound=Page)
 
 PLACES = (
@@ -52,6 +58,11 @@ class Window(QMainWindow):
         self._session: SessionRecord | None = None
         self._attempt: Attempt | None = None
         self._asks = True
+        self._is_preparing = False
+        self._to_make = list(_PREPARED)
+        self._breath = QTimer(self)
+        self._breath.setInterval(_BREATH_MS)
+        self._breath.timeout.connect(self._make_next)
         self.setWindowTitle("VoicePrep")
         self.setMinimumSize(960, 600)
         self.resize(1280, 800)
@@ -63,8 +74,13 @@ class Window(QMainWindow):
         self.rail.theme_toggled.connect(self._toggle_theme)
         self._stack = QStackedWidget()
         self.notice = ErrorPanel()
+        self._above = QWidget()
+        above = column(self._above, gap=0)
+        above.setContentsMargins(24, 16, 24, 0)
+        above.addWidget(self.notice)
+        self._above.hide()
         main = column(gap=0)
-        main.addWidget(self.notice)
+        main.addWidget(self._above)
         main.addWidget(self._stack, 1)
         across.addWidget(self.rail)
         across.addLayout(main, 1)
@@ -80,6 +96,7 @@ class Window(QMainWindow):
         context.open_attempt.connect(self.open_attempt)
         context.trouble.connect(self.tell)
         context.settings_changed.connect(self._dress)
+        context.engines_changed.connect(self._prepare)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.rail.show_theme(dark=theme.tokens() is theme.DARK)
         self.go("practice")
@@ -192,6 +209,25 @@ class Window(QMainWindow):
 
         return self._add(SettingsPage(self._context))
 
+    def _prepare(self) -> None:
+        """Once there are questions: import the pages on a worker, so that no visit has to wait."""
+        if self._context.toolbox is None or self._is_preparing:
+            return
+        self._is_preparing = True
+
+        def load() -> None:
+            for name in _PREPARED:
+                import_module(f"voiceprep.gui.pages.{name}")
+
+        self._context.jobs.run(self, load, lambda _: self._breath.start())
+
+    def _make_next(self) -> None:
+        """Make the pages one by one, between what the person does."""
+        if self._to_make:
+            self.page(self._to_make.pop(0))
+        else:
+            self._breath.stop()
+
     # -- interviews --------------------------------------------------------------------------
 
     def practise(self, bank: Bank, questions: tuple[Question, ...]) -> None:
@@ -294,8 +330,9 @@ class Window(QMainWindow):
     def tell(self, error: VoicePrepError) -> None:
         """Show something that concerns no page in particular, above all of them."""
         understood = Button("All right")
-        understood.clicked.connect(self.notice.clear)
+        understood.clicked.connect(self._above.hide)
         self.notice.tell(error, understood)
+        self._above.show()
 
     def close_without_asking(self) -> None:
         """Close at once; what is being recorded is kept."""
@@ -315,6 +352,7 @@ class Window(QMainWindow):
                 self.room_page.ask_to_leave(self.close)
                 return
             self.room_page.conductor.stop_for_good()
+        self._breath.stop()
         if self._here:
             self.page(self._here).left()
         event.accept()

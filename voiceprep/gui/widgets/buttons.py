@@ -17,9 +17,12 @@ CORNER = theme.RADIUS - 2
 
 
 def draw_focus(painter: QPainter, box: QRectF, *, on_accent: bool = False) -> None:
-    """The ring inside the edge of what has the keyboard; it takes no room of its own."""
+    """The ring inside the edge of what has the keyboard; it takes no room of its own.
+
+    It has the colour of the text: the accent already says what is chosen.
+    """
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.color("on_accent" if on_accent else "accent"), 2))
+    painter.setPen(QPen(theme.color("on_accent" if on_accent else "text"), 2))
     inset = 4 if on_accent else 1
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), CORNER - 1, CORNER - 1)
 

@@ -1,6 +1,7 @@
 """Cards, lines, rows that wrap, and pages that scroll when the window is small."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,12 +32,34 @@ def row(parent: QWidget | None = None, *, gap: int = 2, margin: int = 0) -> QHBo
     return made
 
 
-class Card(QFrame):
+class Ground(QWidget):
+    """A rounded ground with a thin border that other widgets lie on.
+
+    Args:
+        ground: Token of what is filled.
+        border: Token of the border.
+    """
+
+    def __init__(self, ground: str, border: str) -> None:
+        super().__init__()
+        self._ground = ground
+        self._border = border
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color(self._border), 1))
+        painter.setBrush(theme.color(self._ground))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+
+
+class Card(Ground):
     """A raised ground with a column in ``body``."""
 
     def __init__(self, *, margin: int = 3, gap: int = 2) -> None:
-        super().__init__()
-        self.setProperty("look", "card")
+        super().__init__("surface", "line")
         self.body = column(self, gap=gap, margin=margin)
 
     def set_margin(self, margin: int) -> None:
@@ -44,10 +67,16 @@ class Card(QFrame):
         self.body.setContentsMargins(*[margin * theme.GRID] * 4)
 
 
-def line() -> QFrame:
+class _Line(QWidget):
+    """Paints itself in the colour of lines."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.color("line"))
+
+
+def line() -> QWidget:
     """A hairline between two parts."""
-    made = QFrame()
-    made.setProperty("look", "line")
+    made = _Line()
     made.setFixedHeight(1)
     return made
 
@@ -67,8 +96,9 @@ class Scroll(QScrollArea):
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
-        inside.setProperty("look", "page")
         self.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

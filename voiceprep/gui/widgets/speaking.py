@@ -86,5 +86,5 @@ class RoundButton(PaintedButton):
         icons.paint(painter, self._icon, circle.adjusted(26, 26, -26, -26), ink)
         if self.shows_focus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.setPen(QPen(theme.color("text"), 2))
             painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))

@@ -1,14 +1,10 @@
 """Labels in the three sizes and the tones of the theme."""
 
-from typing import Literal
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from voiceprep.gui import theme
-from voiceprep.gui.theme import TextSize
-
-Tone = Literal["text", "muted", "accent", "alert", "partial"]
+from voiceprep.gui.theme import TextSize, Tone
 
 
 def label(
@@ -30,7 +26,4 @@ def label(
 
 def set_tone(which: QLabel, tone: Tone) -> None:
     """Give a label another tone."""
-    if which.property("tone") != tone:
-        which.setProperty("tone", tone)
-        which.style().unpolish(which)
-        which.style().polish(which)
+    which.setForegroundRole(theme.TONE_ROLES[tone])

@@ -172,5 +172,5 @@ class Waveform(_Bars):
             x = (played + 0.5) * _STEP
             painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         if self.hasFocus():
-            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.setPen(QPen(theme.color("text"), 2))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
