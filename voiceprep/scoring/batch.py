@@ -22,7 +22,7 @@ class _ConceptLine(BaseModel):
     label: str = Field(min_length=1, max_length=2000)
     id: str = ""
     hint: str = ""
-    weight: float = Field(default=1.0, gt=0)
+    weight: float = Field(default=1.0, gt=0, allow_inf_nan=False)
     keywords: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     not_: tuple[str, ...] = Field(default=(), alias="not")
@@ -48,10 +48,15 @@ class _AnswerLine(BaseModel):
 
 
 def score_lines(lines: Iterable[str], banks: tuple[Bank, ...]) -> Iterator[str]:
-    """A JSON text for each line that is not blank; a bad line gives its error and its number."""
+    """A JSON text for each line that is not blank; a bad line gives its error and its number.
+
+    A line is ``{"question_id": ..., "text": ...}``, or for any other question ``{"hint": ...,
+    "concepts": [{"label": ...}, ...], "text": ...}``; without concepts they are drafted from the
+    hint.
+    """
     for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield json.dumps(_score_line(line, number, banks), ensure_ascii=False)
+        if entry := line.removeprefix("\ufeff").strip():
+            yield json.dumps(_score_line(entry, number, banks), ensure_ascii=False)
 
 
 def _score_line(line: str, number: int, banks: tuple[Bank, ...]) -> dict[str, Any]:
@@ -61,7 +66,7 @@ def _score_line(line: str, number: int, banks: tuple[Bank, ...]) -> dict[str, An
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
+        message = first["msg"].removeprefix("Value error, ").replace(" at line 1 ", " at ")
         return {"error": f"{place}: {message}" if place else message, "line": number}
     except VoicePrepError as error:
         return {"error": str(error), "line": number}
@@ -115,9 +120,14 @@ def find_question(question_id: str, banks: tuple[Bank, ...]) -> Question:
 
 
 def _question_of(entry: _AnswerLine, banks: tuple[Bank, ...]) -> Question:
-    if entry.question_id is not None and not entry.concepts and not entry.hint:
-        return find_question(entry.question_id, banks)
+    """The bank's own question, unless the line brings concepts or another hint."""
     hint = (entry.hint or "").strip()
+    if entry.question_id is not None and not entry.concepts:
+        known = (bank.find(entry.question_id) for bank in banks)
+        if same := next((one for one in known if one and one.hint == hint), None):
+            return same
+        if not hint:
+            return find_question(entry.question_id, banks)
     concepts = (
         tuple(_concept(one, index, hint) for index, one in enumerate(entry.concepts, 1))
         if entry.concepts

@@ -33,8 +33,23 @@ _LEAST_SPEECH_S = 5.0
 """Rates per minute of less speech than this say nothing."""
 
 _FILLER = re.compile(
-    r"\b(?:u+h+m*|u+m+|e+r+m*|a+h+|h+m+|you know|i mean|sort of|kind of|basically)\b", re.IGNORECASE
+    r"""
+    \b(?:
+        u+h+m* | u+m+ | e+r+m*(?!\s+on\b) | a+h+ | h+m+ | basically
+      | you\s+know(?!\s+(?:that|what|how|who|why|when|where|which|if|whether|the|your|about)\b)
+      | i\s+mean | sort\s+of | kind\s+of
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+_WORD_BEFORE = re.compile(r"([^\W_]+)\s+$")
+_PART_OF_SENTENCE_AFTER = {
+    "of": "a any certain different each every new no of one other same some that the these this"
+    " those what which",
+    "know": "as before did do does how if let once should that would",
+    "mean": "that what",
+}
+"""Words after which "kind of", "you know" and "I mean" are no fillers: "what kind of model"."""
 
 
 class Band(StrEnum):
@@ -108,9 +123,22 @@ def delivery(transcript: Transcript) -> Delivery | None:
         speech_s=round(speech_s, 2),
         words=len(words),
         pace_wpm=round(60 * len(words) / speech_s, 1),
-        fillers=tuple(match.group().lower() for match in _FILLER.finditer(transcript.text)),
+        fillers=_fillers(transcript.text),
         pauses=_pauses(words),
     )
+
+
+def _fillers(text: str) -> tuple[str, ...]:
+    """The fillers in order, lower case."""
+    found = (match for match in _FILLER.finditer(text) if not _belongs(match, text))
+    return tuple(" ".join(match.group().lower().split()) for match in found)
+
+
+def _belongs(match: re.Match[str], text: str) -> bool:
+    """Whether it is part of its sentence."""
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 20), match.start())
+    words = _PART_OF_SENTENCE_AFTER.get(match.group().lower().split()[-1], "")
+    return before is not None and before[1].lower() in words.split()
 
 
 def _pauses(words: tuple[Word, ...]) -> tuple[Pause, ...]:

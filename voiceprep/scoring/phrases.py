@@ -56,11 +56,12 @@ class PhraseMatch:
 
 def weigh(text: str, weight_of: Mapping[str, float]) -> Phrase:
     """A phrase with the given weights of stems (1 where none is given)."""
-    stems = content_stems(text) or tuple(dict.fromkeys(token.stem for token in tokenize(text)))
+    tokens = tokenize(text)
+    stems = content_stems(text) or tuple(dict.fromkeys(token.stem for token in tokens))
     raw = {stem: weight_of.get(stem, 1.0) for stem in stems}
     total = sum(raw.values())
     weights = {stem: value / total for stem, value in raw.items()}
-    return Phrase(text, weights, max(MIN_WINDOW, round(WINDOW_STRETCH * len(text.split()))))
+    return Phrase(text, weights, max(MIN_WINDOW, round(WINDOW_STRETCH * len(tokens))))
 
 
 def best_match(

@@ -23,6 +23,9 @@ neighbours that are words themselves (node/note, bias/buys)."""
 STEMMED_LETTERS = 4
 """Shorter words are compared as they are: "us" is not "use", but "APIs" is "API"."""
 
+_PLURAL_LETTERS = 3
+"""An "s" more or less makes a plural of words of this length: "KPI" and "KPIs"."""
+
 MOST_EDITS = 2
 """Letters that may differ between similar words."""
 
@@ -95,7 +98,12 @@ def _all_same(words: tuple[str, ...], tokens: tuple[Token, ...]) -> bool:
 
 
 def _same(word: str, token: Token) -> bool:
-    return word == token.text or _root(word) == _root(token.text)
+    shorter, longer = sorted((word, token.text), key=len)
+    return (
+        word == token.text
+        or _root(word) == _root(token.text)
+        or (longer == f"{shorter}s" and len(shorter) >= _PLURAL_LETTERS)
+    )
 
 
 def _root(word: str) -> str:

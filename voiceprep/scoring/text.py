@@ -71,8 +71,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
     spans: list[Span] = []
     for match in _WORD.finditer(text):
         start, end = match.start(), _end_of_marks(text, match.end())
-        if spans and spans[-1][1] == start:
-            start = spans.pop()[0]
+        if spans and text[spans[-1][1] : start] in {"", "'", "\u2019"}:
+            start = spans.pop()[0]  # a mark had parted it
         spans.append((start, end))
     words = ((normalize(text[start:end]), start, end) for start, end in spans)
     return tuple(Token(word, stem(word), start, end) for word, start, end in words)
