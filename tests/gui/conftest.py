@@ -150,10 +150,18 @@ def microphones(monkeypatch: pytest.MonkeyPatch) -> list[devices.Device]:
 
 
 @pytest.fixture
+def no_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No Whisper model that another program may have left on this machine."""
+    for name in ("HF_HUB_CACHE", "HF_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "no-models"))
+
+
+@pytest.fixture
 def desk(
     qtbot: QtBot,
     tmp_path: Path,
     microphones: list[devices.Device],  # noqa: ARG001 - no real ones
+    no_models: None,  # noqa: ARG001 - and none from other programs
 ) -> Iterator[Desk]:
     """The window, its engines not built yet; nothing unexpected may happen during a test."""
     made = Desk(qtbot, FakeHistory(tmp_path / "takes"), load_settings(user_folders().settings))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from voiceprep.gui.pages.summary import SummaryPage
 
 _PREPARED = ("room", "result", "summary", "review", "questions", "settings")
-"""Pages that are made ahead, the likeliest first."""
+"""Pages that are imported and made ahead, the likeliest first."""
 _BREATH_MS = 100
 """Between two pages that are made ahead: time to paint and to answer a key."""
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -59,7 +59,14 @@ class Window(QMainWindow):
         self._attempt: Attempt | None = None
         self._asks = True
         self._is_preparing = False
-        self._to_make = list(_PREPARED)
+        self._to_make: list[Callable[[], Page]] = [
+            lambda: self.room_page.result,
+            lambda: self.summary_page,
+            lambda: self.result_page,
+            lambda: self.review_page,
+            lambda: self.questions_page,
+            lambda: self.settings_page,
+        ]
         self._breath = QTimer(self)
         self._breath.setInterval(_BREATH_MS)
         self._breath.timeout.connect(self._make_next)
@@ -224,7 +231,7 @@ class Window(QMainWindow):
     def _make_next(self) -> None:
         """Make the pages one by one, between what the person does."""
         if self._to_make:
-            self.page(self._to_make.pop(0))
+            self._to_make.pop(0)()
         else:
             self._breath.stop()
 

@@ -97,14 +97,14 @@ class Equipment(Card):
             usual = [one for one in found if one.is_default] or list(found)
             if not usual:
                 return _Found(problem=_NO_MICROPHONE, recogniser=recogniser)
-            used = (wanted or usual)[0]
             if wanted:
-                remark = "Chosen in Settings"
-            elif settings.microphone:
+                return _Found(wanted[0].name, "Chosen in Settings", recogniser=recogniser)
+            if settings.microphone:
                 remark = f"{settings.microphone} is not connected; this is the system's default"
             else:
                 remark = "The system's default microphone"
-            return _Found(used.name, remark, recogniser=recogniser)
+            name = usual[0].name
+            return _Found(name[:1].upper() + name[1:], remark, recogniser=recogniser)
 
         self._context.jobs.run(self, work, self._show)
 
