@@ -1,0 +1,385 @@
+"""What the interview relies on in a transcriber, for the real ones and the fake alike."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+import numpy as np
+import pytest
+import soxr
+
+from tests.fakes import FakeTranscriber
+from tests.fakes import spoken as fake_transcript
+from tests.sound import wait_until
+from tests.speech.transcribers.conftest import (
+    MICRO_WHISPER,
+    SPHINX,
+    TEXT,
+    wrong_words,
+)
+from tests.speech.transcribers.voices import silence, write_flac
+from voiceprep.errors import Cancelled, VoicePrepError
+from voiceprep.interview.ports import Transcriber
+from voiceprep.speech.audio_file import read_speech
+from voiceprep.speech.transcribers.messages import EngineChoice
+from voiceprep.speech.transcribers.transcriber import ChildTranscriber
+
+MICRO_TEXT = (
+    "False positives cost analysts time and slowly destroy their trust. "
+    "A human reviewer always makes the final decision on blocked payments."
+)
+
+
+@dataclass
+class Case:
+    """A transcriber, a recording, and what is said in it."""
+
+    transcriber: Transcriber
+    recording: Path
+    text: str
+    engine: str
+
+
+def a_case(name: str, request: pytest.FixtureRequest) -> Case:
+    spoken: Path = request.getfixturevalue("spoken")
+    if name == "fake":
+        return Case(FakeTranscriber(fake_transcript(TEXT), 0.05), spoken, TEXT, "fake")
+    if name == "pocketsphinx":
+        return Case(request.getfixturevalue("sphinx"), spoken, TEXT, name)
+    recording = MICRO_WHISPER / "audio" / "two.flac"
+    return Case(request.getfixturevalue("whisper"), recording, MICRO_TEXT, name)
+
+
+@pytest.fixture(params=["fake", "pocketsphinx", "whisper"])
+def case(request: pytest.FixtureRequest) -> Case:
+    return a_case(request.param, request)
+
+
+@pytest.fixture(params=["pocketsphinx", "whisper"])
+def real(request: pytest.FixtureRequest) -> Case:
+    return a_case(request.param, request)
+
+
+def child_of(case: Case) -> int:
+    """The process id of the loaded child."""
+    assert isinstance(case.transcriber, ChildTranscriber)
+    case.transcriber.warm_up()
+    assert case.transcriber._process is not None
+    assert case.transcriber._process.pid is not None
+    return case.transcriber._process.pid
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and no zombie; who reaps an orphan is not our affair."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
+
+
+def at_first_progress(act: Callable[[], object]) -> Callable[[float], None]:
+    """A progress that does something once, while the engine is at work."""
+    done = Event()
+
+    def progress(_: float) -> None:
+        if not done.is_set():
+            done.set()
+            act()
+
+    return progress
+
+
+# -- All of them ---------------------------------------------------------------------------------
+
+
+def test_what_was_said_comes_back_with_times_and_confidence(case: Case) -> None:
+    transcript = case.transcriber.transcribe(case.recording, Event())
+    assert wrong_words(case.text, transcript.text) < 0.1
+    assert transcript.engine == case.engine
+    assert transcript.duration_s > 0
+    times = [time_s for word in transcript.words for time_s in (word.start_s, word.end_s)]
+    assert times == sorted(times)
+    assert times[0] >= 0
+    assert times[-1] <= transcript.duration_s + 0.1
+    assert all(0 <= word.confidence <= 1 for word in transcript.words)
+    for segment in transcript.segments:
+        assert segment.text == " ".join(word.text for word in segment.words)
+        assert all(word.text == word.text.strip() != "" for word in segment.words)
+
+
+def test_progress_rises_to_the_end(case: Case) -> None:
+    shares: list[float] = []
+    case.transcriber.transcribe(case.recording, Event(), shares.append)
+    assert shares == sorted(shares)
+    assert shares[0] >= 0
+    assert shares[-1] == 1.0
+
+
+def test_the_same_recording_gives_the_same_words(case: Case) -> None:
+    first, second = (case.transcriber.transcribe(case.recording, Event()) for _ in range(2))
+    assert first == second
+
+
+def test_a_cancelled_call_says_so_and_the_next_one_works(case: Case) -> None:
+    cancel = Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        case.transcriber.transcribe(case.recording, cancel)
+    assert case.transcriber.transcribe(case.recording, Event()).words
+
+
+def test_a_missing_file_is_named_and_the_next_call_works(case: Case, tmp_path: Path) -> None:
+    with pytest.raises(VoicePrepError, match=r"gone\.wav"):
+        case.transcriber.transcribe(tmp_path / "gone.wav", Event())
+    assert case.transcriber.transcribe(case.recording, Event()).words
+
+
+def test_warming_up_twice_and_closing_twice_is_fine(case: Case) -> None:
+    case.transcriber.warm_up()
+    case.transcriber.warm_up()
+    case.transcriber.close()
+    case.transcriber.close()
+
+
+# -- The real ones -------------------------------------------------------------------------------
+
+
+def test_48_khz_stereo_gives_the_words_of_16_khz_mono(real: Case, tmp_path: Path) -> None:
+    mono = read_speech(real.recording)
+    high = soxr.resample(mono, 16_000, 48_000)
+    stereo = write_flac(tmp_path / "48k.flac", np.stack([high, high], axis=1), 48_000, "stereo")
+    expected, heard = (
+        real.transcriber.transcribe(path, Event()) for path in (real.recording, stereo)
+    )
+    assert wrong_words(expected.text, heard.text) < 0.05
+    assert heard.duration_s == pytest.approx(expected.duration_s, abs=0.01)
+    assert heard.words[-1].end_s == pytest.approx(expected.words[-1].end_s, abs=0.2)
+
+
+def test_pauses_part_segments_and_times_count_from_the_files_start(
+    real: Case, tmp_path: Path
+) -> None:
+    said = read_speech(real.recording)
+    twice = np.concatenate([silence(3.0), said, silence(4.0), said, silence(1.0)])
+    alone = real.transcriber.transcribe(real.recording, Event())
+    both = real.transcriber.transcribe(write_flac(tmp_path / "twice.flac", twice), Event())
+    assert wrong_words(f"{real.text} {real.text}", both.text) < 0.1
+    length_s = len(said) / 16_000
+    late = [word for word in both.words if word.start_s > 3.0 + length_s + 2.0]
+    assert len(late) == pytest.approx(len(alone.words), abs=1)
+    assert both.words[0].start_s == pytest.approx(3.0 + alone.words[0].start_s, abs=0.5)
+    assert late[-1].end_s == pytest.approx(7.0 + length_s + alone.words[-1].end_s, abs=0.5)
+    assert len(both.segments) >= 2
+    assert not any(
+        segment.start_s < 3.0 + length_s < segment.end_s - 2.0
+        for segment in both.segments
+        if segment.start_s is not None and segment.end_s is not None
+    )
+
+
+def hiss(level_dbfs: float) -> np.ndarray:
+    amplitude = 10 ** (level_dbfs / 20)
+    return np.random.default_rng(5).normal(0, amplitude, 80_000).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("samples", "cause"),
+    [(silence(3.0), "muted"), (hiss(-75), "loudest moment"), (hiss(-25), "no words")],
+    ids=["zeros", "a quiet room", "a fan"],
+)
+def test_nobody_is_quoted_who_said_nothing(
+    real: Case, tmp_path: Path, samples: np.ndarray, cause: str
+) -> None:
+    path = write_flac(tmp_path / "empty.flac", samples)
+    with pytest.raises(VoicePrepError, match="Nothing was heard in this recording") as raised:
+        real.transcriber.transcribe(path, Event())
+    assert cause in raised.value.cause
+    assert raised.value.next_step
+
+
+def test_a_foreign_file_is_named_and_the_child_lives_on(real: Case, tmp_path: Path) -> None:
+    child = child_of(real)
+    path = tmp_path / "letter.wav"
+    path.write_text("Dear Sir or Madam")
+    with pytest.raises(VoicePrepError, match=r"letter\.wav cannot be read as audio"):
+        real.transcriber.transcribe(path, Event())
+    assert child_of(real) == child
+
+
+def test_cancelling_in_the_middle_takes_no_second(real: Case) -> None:
+    cancel = Event()
+    cancelled_s: list[float] = []
+
+    def stop() -> None:
+        cancel.set()
+        cancelled_s.append(time.monotonic())
+
+    with pytest.raises(Cancelled):
+        real.transcriber.transcribe(real.recording, cancel, at_first_progress(stop))
+    assert time.monotonic() - cancelled_s[0] < 1.5
+    assert wrong_words(real.text, real.transcriber.transcribe(real.recording, Event()).text) < 0.1
+
+
+def test_a_cancel_that_comes_too_late_does_not_hit_the_next_call(real: Case) -> None:
+    cancel = Event()
+
+    def at_the_end(share: float) -> None:
+        if share == 1.0:
+            cancel.set()
+
+    with suppress(Cancelled):
+        real.transcriber.transcribe(real.recording, cancel, at_the_end)
+    assert real.transcriber.transcribe(real.recording, Event()).words
+
+
+def test_a_killed_engine_keeps_the_recording_and_starts_again(real: Case) -> None:
+    child = child_of(real)
+    before = real.recording.read_bytes()
+    with pytest.raises(VoicePrepError, match="stopped unexpectedly; your recording is") as raised:
+        real.transcriber.transcribe(
+            real.recording, Event(), at_first_progress(lambda: os.kill(child, signal.SIGKILL))
+        )
+    assert "Killed" in raised.value.cause
+    assert "Try again" in raised.value.next_step
+    assert real.recording.read_bytes() == before
+    assert wrong_words(real.text, real.transcriber.transcribe(real.recording, Event()).text) < 0.1
+    assert child_of(real) != child
+
+
+def test_an_engine_that_died_while_idle_is_replaced_silently(real: Case) -> None:
+    os.kill(child_of(real), signal.SIGKILL)
+    assert isinstance(real.transcriber, ChildTranscriber)
+    process = real.transcriber._process
+    assert process is not None
+    wait_until(lambda: not process.is_alive())
+    assert real.transcriber.transcribe(real.recording, Event()).words
+
+
+def test_ctrl_c_is_not_the_childs_business(real: Case) -> None:
+    child = child_of(real)
+    os.kill(child, signal.SIGINT)
+    assert real.transcriber.transcribe(real.recording, Event()).words
+    assert child_of(real) == child
+
+
+def test_closing_ends_a_running_call_and_leaves_no_process(real: Case) -> None:
+    child = child_of(real)
+    closing: list[Thread] = []
+
+    def close() -> None:
+        closing.append(Thread(target=real.transcriber.close))
+        closing[0].start()
+
+    with pytest.raises(Cancelled):
+        real.transcriber.transcribe(real.recording, Event(), at_first_progress(close))
+    closing[0].join(5.0)
+    assert not Path(f"/proc/{child}").exists()  # not even as a zombie
+    assert child not in {process.pid for process in multiprocessing.active_children()}
+    assert real.transcriber.transcribe(real.recording, Event()).words
+
+
+# -- The process, with one engine ----------------------------------------------------------------
+
+
+def test_a_hanging_engine_is_given_up(spoken: Path) -> None:
+    transcriber = ChildTranscriber(SPHINX, patience_s=3.0)
+    case = Case(transcriber, spoken, TEXT, "pocketsphinx")
+    child = child_of(case)
+    os.kill(child, signal.SIGSTOP)
+    with pytest.raises(VoicePrepError, match="no sign of life for 3 seconds"):
+        transcriber.transcribe(spoken, Event())
+    assert not Path(f"/proc/{child}").exists()
+    transcriber.close()
+
+
+def test_a_second_call_waits_for_the_first_and_can_be_cancelled_meanwhile(
+    sphinx: ChildTranscriber, spoken: Path
+) -> None:
+    cancel, refused = Event(), Event()
+
+    def second() -> None:
+        try:
+            sphinx.transcribe(spoken, cancel)
+        except Cancelled:
+            refused.set()
+
+    waiting = Thread(target=second)
+
+    def start_and_cancel() -> None:
+        waiting.start()
+        cancel.set()
+        assert refused.wait(5.0)
+
+    first = sphinx.transcribe(spoken, Event(), at_first_progress(start_and_cancel))
+    waiting.join(5.0)
+    assert wrong_words(TEXT, first.text) < 0.1
+
+
+def test_an_error_in_the_callers_progress_does_not_confuse_the_next_call(
+    sphinx: ChildTranscriber, spoken: Path
+) -> None:
+    def fail(_: float) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        sphinx.transcribe(spoken, Event(), fail)
+    assert wrong_words(TEXT, sphinx.transcribe(spoken, Event()).text) < 0.1
+
+
+def test_a_mistake_in_the_engine_is_logged_with_its_traceback(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken = ChildTranscriber(EngineChoice("pocketsphinx", glossary=(b"no text",)))  # type: ignore[arg-type]
+    with pytest.raises(VoicePrepError, match="stopped unexpectedly") as raised:
+        broken.warm_up()
+    assert "TypeError" in raised.value.cause
+    assert "Traceback" in caplog.text
+    broken.close()
+
+
+def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import os, signal\n"
+        "from voiceprep.speech.transcribers.messages import EngineChoice\n"
+        "from voiceprep.speech.transcribers.transcriber import ChildTranscriber\n"
+        "if __name__ == '__main__':\n"
+        "    transcriber = ChildTranscriber(EngineChoice('pocketsphinx'))\n"
+        "    transcriber.warm_up()\n"
+        "    print(transcriber._process.pid, flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    root = Path(__file__).parents[3]
+    parent = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert parent.returncode == -signal.SIGKILL
+    child = int(parent.stdout)
+    wait_until(lambda: not is_running(child))
+
+
+def test_the_window_does_not_load_the_engines() -> None:
+    code = (
+        "import sys, voiceprep.speech.transcribers.transcriber, "
+        "voiceprep.speech.transcribers.models\n"
+        "heavy = {'numpy', 'av', 'soxr', 'onnxruntime', 'pocketsphinx', 'faster_whisper', "
+        "'ctranslate2'}\n"
+        "print(*heavy & set(sys.modules))\n"
+    )
+    root = Path(__file__).parents[3]
+    loaded = subprocess.check_output([sys.executable, "-c", code], cwd=root, text=True, timeout=60)
+    assert loaded.split() == []
