@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from voiceprep.bank.model import Bank, Question
@@ -17,8 +17,9 @@ from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.phrasing import count
 from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.drop import DropTarget
 from voiceprep.gui.widgets.layout import centred, column
-from voiceprep.gui.widgets.question import DropHint, Progress, QuestionText
+from voiceprep.gui.widgets.question import Progress, QuestionText
 from voiceprep.gui.widgets.recording import RecordingStage, TypingStage
 from voiceprep.gui.widgets.stages import (
     AskingStage,
@@ -85,8 +86,8 @@ class RoomPage(Page):
         outer = column(self, gap=0)
         outer.addWidget(self.progress)
         outer.addWidget(self._body, 1)
-        self.drop_hint = DropHint(self)
-        self.setAcceptDrops(True)
+        self.drop_hint = DropTarget(self, lambda: self.conductor.may_answer)
+        self.drop_hint.dropped.connect(self._take_file)
         self._connect()
 
     def _connect(self) -> None:
@@ -265,25 +266,9 @@ class RoomPage(Page):
         dialog.fileSelected.connect(lambda name: self.conductor.answer_with_file(Path(name)))
         dialog.open()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Offer to answer with the file."""
-        if self.conductor.may_answer and _dropped(event) is not None:
-            event.acceptProposedAction()
-            self.drop_hint.cover()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """It was not meant for us."""
-        self.drop_hint.hide()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Answer with the file."""
-        self.drop_hint.hide()
-        path = _dropped(event)
-        if path is not None and self.conductor.may_answer:
-            event.acceptProposedAction()
-            self._keep_draft()
-            self.conductor.answer_with_file(path)
+    def _take_file(self, path: Path) -> None:
+        self._keep_draft()
+        self.conductor.answer_with_file(path)
 
     # -- leaving -----------------------------------------------------------------------------
 
@@ -378,11 +363,3 @@ class RoomPage(Page):
 def next_label(view: View) -> str:
     """What comes after this question."""
     return "See the summary" if view.is_last else "Next question"
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The one local file that is dragged, if it is one."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    return Path(urls[0].toLocalFile())

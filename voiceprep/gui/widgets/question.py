@@ -1,10 +1,10 @@
-"""The head of the interview room, the question in large letters, and the sign to drop a file."""
+"""The head of the interview room and the question in large letters."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from voiceprep.gui import icons, theme
+from voiceprep.gui import theme
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Scroll, column, row
 from voiceprep.gui.widgets.text import label
@@ -147,37 +147,3 @@ class QuestionText(Scroll):
                 wide = middle
         side = max(0, (full - wide) // 2 - 4)
         self._text.setContentsMargins(side, 0, side, 0)
-
-
-class DropHint(QWidget):
-    """Covers its parent while a recording is dragged over it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._parent = parent
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def cover(self) -> None:
-        """Show it over all of the parent."""
-        self.setGeometry(self._parent.rect())
-        self.raise_()
-        self.show()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw a dashed frame with the offer in its middle."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme.color("canvas", 0.97))
-        pen = QPen(theme.color("accent"), 2, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.drawRoundedRect(self.rect().adjusted(16, 16, -16, -16), theme.RADIUS, theme.RADIUS)
-        middle = self.rect().center()
-        box = QRectF(middle.x() - 20, middle.y() - 48, 40, 40)
-        icons.paint(painter, "file", box, theme.color("accent"))
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(theme.color("text"))
-        words = QRectF(0, middle.y(), self.width(), 32)
-        painter.drawText(
-            words, Qt.AlignmentFlag.AlignCenter, "Drop the recording to answer with it"
-        )
