@@ -1,0 +1,214 @@
+"""The scenes of results, summaries, review, questions and settings."""
+
+from dataclasses import replace
+
+from past import FRAUD, answer, keep, sitting, weeks
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
+from scenes import ready
+from studio import Stage, scene
+
+from voiceprep.bank.load import built_in_banks
+from voiceprep.errors import VoicePrepError
+from voiceprep.gui.pages.review import ReviewPage
+from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
+from voiceprep.scoring.score import score
+from voiceprep.scoring.transcript import Transcript
+
+# -- result ----------------------------------------------------------------------------------
+
+
+def result(stage: Stage, *, whisper: bool = True) -> Attempt:
+    """An answer with something covered, something half said and something missing."""
+    ready(stage)
+    made = answer(stage, built_in_banks()[0].questions[0], FRAUD, "one", whisper=whisper)
+    moment = made.started_at
+    keep(stage, SessionRecord("session", made.bank_id, "Bank", moment, ("q",), moment, (made,)))
+    return made
+
+
+def show(stage: Stage, attempt: Attempt) -> None:
+    """Open the result page and wait for its waveform."""
+    stage.window.open_attempt(attempt.id)
+    stage.until(lambda: stage.window.here == "result")
+    page = stage.window.result_page
+    stage.until(
+        lambda: attempt.recording is None or page.player.heights or not page.player.is_playable
+    )
+    stage.rest(0.9)  # the ring grows
+
+
+@scene("result")
+def _result(stage: Stage) -> None:
+    show(stage, result(stage))
+
+
+@scene("result-playing")
+def _playing(stage: Stage) -> None:
+    made = result(stage, whisper=False)
+    show(stage, made)
+    stage.player.duration_s = 60
+    page = stage.window.result_page
+    page.checklist.focus(1)
+    page.player.play_from(made.transcript.words[14].start_s)
+    stage.rest(0.3)
+
+
+@scene("result-below")
+def _below(stage: Stage) -> None:
+    show(stage, result(stage))
+    bar = stage.window.result_page.column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+@scene("result-waiting")
+def _waiting(stage: Stage) -> None:
+    made = replace(result(stage), status=AttemptStatus.WAITING, transcript=None, assessment=None)
+    stage.context.toolbox.judge.history.save_attempt(made)
+    show(stage, made)
+
+
+@scene("result-transcribing")
+def _transcribing(stage: Stage) -> None:
+    _waiting(stage)
+    stage.transcriber.duration_s = 60
+    stage.window.result_page.pending.start.click()
+    stage.until(lambda: stage.transcriber.heard)
+    stage.window.result_page.pending.show_progress(0.4)
+
+
+@scene("result-gone")
+def _gone(stage: Stage) -> None:
+    made = result(stage)
+    made.recording.path.unlink()
+    show(stage, made)
+
+
+@scene("result-typed")
+def _typed(stage: Stage) -> None:
+    made = result(stage)
+    transcript = Transcript.typed(" ".join(FRAUD))
+    typed = replace(
+        made, recording=None, transcript=transcript, assessment=score(made.question, transcript)
+    )
+    stage.context.toolbox.judge.history.save_attempt(typed)
+    show(stage, typed)
+
+
+# -- summary and review ----------------------------------------------------------------------
+
+
+@scene("summary")
+def _summary(stage: Stage) -> None:
+    ready(stage)
+    newest = weeks(stage)[0]
+    stage.window.open_session(newest.id)
+    stage.until(lambda: stage.window.here == "summary")
+    stage.rest(0.9)
+
+
+@scene("summary-nothing")
+def _summary_nothing(stage: Stage) -> None:
+    ready(stage)
+    keep(stage, replace(sitting(stage, "s0", 0, (0, 6, 16)), attempts=()))
+    stage.window.open_session("s0")
+    stage.until(lambda: stage.window.here == "summary")
+
+
+def review(stage: Stage) -> ReviewPage:
+    """The history, loaded."""
+    ready(stage)
+    weeks(stage)
+    stage.window.go("review")
+    page = stage.window.review_page
+    stage.until(lambda: page.is_loaded)
+    return page
+
+
+@scene("review")
+def _review(stage: Stage) -> None:
+    review(stage)
+
+
+@scene("review-waiting")
+def _review_waiting(stage: Stage) -> None:
+    page = review(stage)
+    page.list.setCurrentIndex(page.model.index(1, 0))
+
+
+@scene("review-deleted")
+def _review_deleted(stage: Stage) -> None:
+    review(stage).delete()
+
+
+@scene("review-nothing-found")
+def _review_nothing(stage: Stage) -> None:
+    page = review(stage)
+    page.search.setFocus()
+    page.search.setText("blockchain poetry")
+
+
+@scene("review-empty")
+def _review_empty(stage: Stage) -> None:
+    ready(stage)
+    stage.window.go("review")
+    stage.until(lambda: stage.window.review_page.is_loaded)
+
+
+# -- questions and settings ------------------------------------------------------------------
+
+
+@scene("questions")
+def _questions(stage: Stage) -> None:
+    ready(stage)
+    stage.window.go("questions")
+
+
+@scene("questions-hint")
+def _questions_hint(stage: Stage) -> None:
+    _questions(stage)
+    page = stage.window.questions_page
+    page.list.setCurrentIndex(page.model.index(3, 0))
+    page.detail.spoiler.set_open(is_open=True)
+
+
+def settings(stage: Stage, share: float) -> None:
+    """The settings, scrolled down by a share of their height."""
+    ready(stage)
+    stage.window.go("settings")
+    page = stage.window.settings_page
+    stage.until(lambda: page.sound.refresh.isEnabled() and page.voice.voice.count() > 1)
+    bar = page.findChild(QScrollArea).verticalScrollBar()
+    stage.rest(0.1)
+    bar.setValue(round(share * bar.maximum()))
+
+
+@scene("settings")
+def _settings(stage: Stage) -> None:
+    settings(stage, 0)
+
+
+@scene("settings-recogniser")
+def _settings_recogniser(stage: Stage) -> None:
+    settings(stage, 0.55)
+
+
+@scene("settings-error")
+def _settings_error(stage: Stage) -> None:
+    stage.transcriber.error = VoicePrepError(
+        "The Whisper model base.en cannot be loaded.",
+        "Its model.bin is damaged.",
+        "Add the folder again, or choose the basic recogniser.",
+    )
+    settings(stage, 0.55)
+
+
+@scene("settings-about")
+def _settings_about(stage: Stage) -> None:
+    settings(stage, 0)
+    page = stage.window.settings_page
+    page.about.licences.set_open(is_open=True)
+    stage.rest(0.5)
+    bar = page.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    page.setFocus(Qt.FocusReason.OtherFocusReason)
