@@ -299,7 +299,9 @@ def test_a_typed_answer_offers_nothing_to_play(desk: Desk) -> None:
 
 def test_a_recording_that_is_gone_says_so(desk: Desk, tmp_path: Path) -> None:
     page = opened(desk, an_attempt(tmp_path / "gone.wav"))
-    desk.until(lambda: "gone.wav does not exist." in texts(page))
+    desk.until(lambda: "The recording is no longer there." in texts(page))
+    assert str(tmp_path / "gone.wav") in texts(page)
+    assert [one for one in page.findChildren(TimeButton) if one.isVisible()] == []
     assert not page.player.is_playable
     assert not page.player.button.isVisible()
     assert "1 of 3 concepts" in texts(page)

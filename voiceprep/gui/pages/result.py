@@ -18,7 +18,7 @@ from voiceprep.gui.widgets.player_bar import PlayerBar
 from voiceprep.gui.widgets.result_head import (
     Coverage,
     QuestionTitle,
-    no_score_reason,
+    shown_verdicts,
 )
 from voiceprep.gui.widgets.small import Fold
 from voiceprep.gui.widgets.text import label
@@ -65,8 +65,8 @@ class ResultPage(Page):
         head.addWidget(self._question)
         body.addLayout(head)
         across = row(gap=3)
-        self._scroll = Scroll(self._left())
-        across.addWidget(self._scroll, 12)
+        self.column = Scroll(self._left())
+        across.addWidget(self.column, 12)
         across.addWidget(self._right(), 9)
         body.addLayout(across, 1)
         body.addWidget(line())
@@ -119,12 +119,13 @@ class ResultPage(Page):
         self.checklist.pointed.connect(
             lambda concept: self.transcript.set_active(concept, scroll=True)
         )
-        self.checklist.focused.connect(self._scroll.ensureWidgetVisible)
+        self.checklist.focused.connect(self.column.ensureWidgetVisible)
         self.checklist.play.connect(self.player.play_stretch)
         self.transcript.pointed.connect(self._pointed)
         self.transcript.chosen.connect(self._chosen)
         self.transcript.play_from.connect(self.player.play_from)
         self.player.moved.connect(self.transcript.show_position)
+        self.player.gone.connect(self._nothing_to_play)
         self.pending.transcribe.connect(self._transcribe)
         self.pending.cancel.connect(self._cancel)
         self._retrying = retrying(self.context)
@@ -150,51 +151,55 @@ class ResultPage(Page):
         self._question.set_text(question.question)
         self.coverage.show_attempt(attempt)
         self._hint.setText(question.hint)
-        self._show_verdicts(attempt)
-        self._show_answer(attempt)
+        self._show_words(attempt, playable=attempt.recording is not None)
+        self._show_player(attempt)
+        self._show_delivery(attempt)
         self._show_pending(attempt)
         self.back_button.setVisible(not next_label)
         self.next_button.setVisible(bool(next_label))
         if next_label:
             self.next_button.setText(next_label)
 
-    def _show_verdicts(self, attempt: Attempt) -> None:
-        shown = attempt.assessment if not no_score_reason(attempt) else None
+    def _show_words(self, attempt: Attempt, *, playable: bool) -> None:
+        """The verdicts, and the transcript in which their words are marked."""
+        verdicts = shown_verdicts(attempt)
         probes = {concept.id: concept.probe for concept in attempt.question.concepts}
-        verdicts = shown.concepts if shown is not None else ()
-        self.checklist.show_verdicts(verdicts, probes, playable=attempt.recording is not None)
+        self.checklist.show_verdicts(verdicts, probes, playable=playable)
         self._checklist_card.setVisible(bool(verdicts))
+        transcript = attempt.transcript
+        has_words = transcript is not None and bool(transcript.text.strip())
+        self.transcript.setVisible(has_words)
+        if transcript is not None:
+            self.transcript.show_transcript(transcript, verdicts, playable=playable)
+        height = QSizePolicy.Policy.Preferred if has_words else QSizePolicy.Policy.Maximum
+        self._answer.setSizePolicy(QSizePolicy.Policy.Preferred, height)
+        self._below.setVisible(not has_words)
+
+    def _show_player(self, attempt: Attempt) -> None:
+        self._typed.setVisible(is_typed(attempt))
+        self.player.setVisible(attempt.recording is not None)
+        if attempt.recording is None:
+            self.player.unload()
+            return
+        evidence = [
+            (one.start_s, one.end_s)
+            for verdict in shown_verdicts(attempt)
+            for one in verdict.evidence
+            if one.start_s is not None and one.end_s is not None
+        ]
+        self.player.load(attempt.recording.path, attempt.recording.duration_s, evidence)
+
+    def _nothing_to_play(self) -> None:
+        """The recording is gone: nothing offers to play it any more."""
+        if self._attempt is not None:
+            self._show_words(self._attempt, playable=False)
+
+    def _show_delivery(self, attempt: Attempt) -> None:
         found = delivery(attempt.transcript) if attempt.transcript is not None else None
         self.delivery.setVisible(found is not None)
         if found is not None:
             settings = self.context.settings
             self.delivery.show_delivery(found, (settings.target_min_s, settings.target_max_s))
-
-    def _show_answer(self, attempt: Attempt) -> None:
-        transcript = attempt.transcript
-        scored = attempt.assessment if not no_score_reason(attempt) else None
-        verdicts = scored.concepts if scored is not None else ()
-        has_words = transcript is not None and bool(transcript.text.strip())
-        self.transcript.setVisible(has_words)
-        if transcript is not None:
-            self.transcript.show_transcript(
-                transcript, verdicts, playable=attempt.recording is not None
-            )
-        self._typed.setVisible(is_typed(attempt))
-        self.player.setVisible(attempt.recording is not None)
-        if attempt.recording is not None:
-            evidence = [
-                (one.start_s, one.end_s)
-                for verdict in verdicts
-                for one in verdict.evidence
-                if one.start_s is not None and one.end_s is not None
-            ]
-            self.player.load(attempt.recording.path, attempt.recording.duration_s, evidence)
-        else:
-            self.player.unload()
-        height = QSizePolicy.Policy.Preferred if has_words else QSizePolicy.Policy.Maximum
-        self._answer.setSizePolicy(QSizePolicy.Policy.Preferred, height)
-        self._below.setVisible(not has_words)
 
     def _show_pending(self, attempt: Attempt) -> None:
         pending = attempt.status is not AttemptStatus.ASSESSED

@@ -105,6 +105,7 @@ class AttemptRow(OpensRow):
     def _pending(self) -> QWidget:
         box = QWidget()
         inside = row(box, gap=1)
+        inside.setContentsMargins(0, 4, 0, 0)
         self.start = Button("Transcribe now")
         self.start.clicked.connect(self.transcribe)
         self._progress = QProgressBar()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from voiceprep.errors import VoicePrepError
@@ -11,7 +11,7 @@ from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.phrasing import clock
 from voiceprep.gui.playback import Playback
-from voiceprep.gui.widgets.buttons import Button, tip
+from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.waveform import Waveform
@@ -42,6 +42,8 @@ class PlayerBar(QWidget):
 
     moved = Signal(object)
     """Where it plays, in seconds; None when it stands still."""
+    gone = Signal()
+    """The recording cannot be read, so there is nothing to play after all."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -57,27 +59,28 @@ class PlayerBar(QWidget):
         self.playback.failed.connect(self._failed)
 
         body = column(self, gap=1)
-        self._across = QWidget()
-        across = row(self._across, gap=2)
-        self.button = Button("", icon="play", key="P")
-        self.button.clicked.connect(self.toggle)
-        self._show_button(playing=False)
+        self._deck = QWidget()
+        deck = column(self._deck, gap=1)
         self._wave = Waveform()
-        self._wave.setFixedHeight(48)
+        self._wave.setFixedHeight(40)
         self._wave.seek.connect(self.play_from)
+        deck.addWidget(self._wave)
+        self.button = Button("Play", icon="play", key="P")
+        self.button.clicked.connect(self.toggle)
         self._time = label("", "small", "muted")
-        self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        across.addWidget(self.button)
-        across.addWidget(self._wave, 1)
-        across.addWidget(self._time)
-        body.addWidget(self._across)
+        below = row(gap=2)
+        below.addWidget(self.button)
+        below.addStretch(1)
+        below.addWidget(self._time)
+        deck.addLayout(below)
+        body.addWidget(self._deck)
         self._problem = ErrorPanel()
         body.addWidget(self._problem)
 
     @property
     def is_playable(self) -> bool:
         """Whether there is a recording that can be read."""
-        return self._path is not None and not self._across.isHidden()
+        return self._path is not None and not self._deck.isHidden()
 
     def load(
         self, path: Path, duration_s: float, evidence: Sequence[tuple[float, float]] = ()
@@ -86,7 +89,7 @@ class PlayerBar(QWidget):
         self.playback.stop()
         self._path, self._duration_s, self._resume_s = path, duration_s, 0.0
         self._problem.clear()
-        self._across.show()
+        self._deck.show()
         self.heights = ()
         self._wave.set_peaks((), duration_s)
         self._show_time(0.0)
@@ -105,7 +108,7 @@ class PlayerBar(QWidget):
             if path == self._path:
                 self._gone(error)
 
-        self._context.jobs.run(self, lambda: read_outline(path, BARS), loaded, failed)
+        self._context.jobs.run(self, lambda: _outline(path), loaded, failed)
 
     def unload(self) -> None:
         """There is nothing to play."""
@@ -134,7 +137,8 @@ class PlayerBar(QWidget):
 
     def _changed(self) -> None:
         playing = self.playback.is_playing
-        self._show_button(playing=playing)
+        self.button.set_icon("pause" if playing else "play")
+        self.button.setText("Pause" if playing else "Play")
         if not playing:
             at_end = self._resume_s >= self._duration_s - 0.3
             if at_end:
@@ -142,12 +146,6 @@ class PlayerBar(QWidget):
                 self._show_time(0.0)
                 self._wave.set_position(None)
             self.moved.emit(None)
-
-    def _show_button(self, *, playing: bool) -> None:
-        word = "Pause" if playing else "Play"
-        self.button.set_icon(word.lower())
-        self.button.setAccessibleName(word)
-        self.button.setToolTip(tip(word, "P"))
 
     def _moved(self, position_s: float) -> None:
         self._resume_s = position_s
@@ -165,5 +163,16 @@ class PlayerBar(QWidget):
     def _gone(self, error: VoicePrepError) -> None:
         """The recording cannot be read: say so instead of offering to play it."""
         self.playback.stop()
-        self._across.hide()
+        self._deck.hide()
         self._problem.tell(error)
+        self.gone.emit()
+
+
+def _outline(path: Path) -> Outline:
+    if not path.exists():
+        raise VoicePrepError(
+            "The recording is no longer there.",
+            f"It was {path}",
+            "It may have been moved or deleted. The words and the verdicts are kept.",
+        )
+    return read_outline(path, BARS)

@@ -47,7 +47,7 @@ class RecogniserSection(Section):
         self.body.addWidget(label(_WHAT, "small", "muted", wrap=True))
         self.body.addWidget(label(_HOW, "small", "muted", wrap=True))
         self.add = Button("Add a model folder\u2026", icon="plus")
-        self.page = Button("Open the download page", "quiet", help_text=MODEL_PAGE)
+        self.page = Button("Open the download page", "link", help_text=MODEL_PAGE)
         self.body.addWidget(flow_box(self.add, self.page))
         self.progress = QWidget()
         across = row(self.progress, gap=2)

@@ -8,6 +8,7 @@ from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.records import Attempt
+from voiceprep.scoring.assessment import ConceptVerdict
 
 LONGEST_TITLE = 170
 """Characters of a question that may stand in the large size: three lines of the smallest window."""
@@ -45,6 +46,13 @@ def no_score_reason(attempt: Attempt) -> str:
     if not attempt.assessment.concepts:
         return "This question has no checklist, so nothing is scored."
     return ""
+
+
+def shown_verdicts(attempt: Attempt) -> tuple[ConceptVerdict, ...]:
+    """The verdicts to show: none where there is no score to stand behind."""
+    if attempt.assessment is None or no_score_reason(attempt):
+        return ()
+    return attempt.assessment.concepts
 
 
 class Coverage(QWidget):

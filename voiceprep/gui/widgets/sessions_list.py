@@ -143,7 +143,7 @@ class SessionsModel(QAbstractListModel):
 
 def paint_ring(painter: QPainter, box: QRectF, score: float | None) -> None:
     """A small ring with its number, or a dash for "not scored"."""
-    pen = QPen(theme.color("line"), 4)
+    pen = QPen(theme.color("outline", 0.3), 4)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -21,7 +21,7 @@ from voiceprep.gui.widgets.shown_text import ShownText, show
 from voiceprep.scoring.assessment import ConceptVerdict
 from voiceprep.scoring.transcript import Transcript, Word
 
-LINE_HEIGHT = 170.0
+LINE_HEIGHT = 160.0
 """Per cent of the font's own; the lines under the words need the room."""
 GUTTER = 56
 """Where the times stand, in pixels."""
