@@ -46,6 +46,7 @@ class Jobs:
         self._bridge = bridge
         self._unexpected = unexpected
         self._executor = ThreadPoolExecutor(4, thread_name_prefix="window")
+        self._closed = False
 
     def run(
         self,
@@ -57,8 +58,11 @@ class Jobs:
         """Run ``work`` on a worker, then ``done(result)`` or ``failed(error)`` here.
 
         Neither is called when ``owner`` (usually the page) is gone by then. Without ``failed``
-        an error goes to the dialog for unexpected errors.
+        an error goes to the dialog for unexpected errors. After ``close`` nothing is run: results
+        that are still on their way may make a page ask for more.
         """
+        if self._closed:
+            return
 
         def deliver(future: Future[T]) -> None:
             if future.cancelled() or not shiboken6.isValid(owner):
@@ -77,6 +81,7 @@ class Jobs:
 
     def close(self) -> None:
         """Take no more work and wait for what runs."""
+        self._closed = True
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 

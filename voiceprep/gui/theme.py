@@ -198,6 +198,7 @@ QPlainTextEdit, QTextEdit, QLineEdit, QListView, QTreeView, QTableView {{
     border-radius: {radius}px; padding: 7px;
     selection-background-color: {accent}; selection-color: {on_accent};
 }}
+QPlainTextEdit, QTextEdit, QLineEdit {{ placeholder-text-color: {muted}; }}
 QLineEdit {{ min-height: 24px; }}
 QPlainTextEdit:focus, QTextEdit:focus, QLineEdit:focus, QListView:focus, QTreeView:focus,
 QTableView:focus {{ border: 2px solid {accent}; padding: 6px; }}
