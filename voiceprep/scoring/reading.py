@@ -30,6 +30,9 @@ _POINT = 3.0
 _TERMS = 2.8
 _AGAINST = -2.0
 
+_TRAP_RECALL = 0.5
+"""A near miss speaks against a point only when most of it was said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -93,7 +96,9 @@ def level_of(confidence: float) -> Level:
 
 def _confidence(concept: Concept, signals: Signals, *, contradicted: bool = True) -> float:
     says, point = strength(signals.says), strength(signals.point)
-    against = max(0.0, strength(signals.against) - max(says, point)) if contradicted else 0.0
+    against = strength(signals.against)
+    if against < _TRAP_RECALL or not contradicted:
+        against = 0.0
     weight_of_point = (
         _POINT + (0 if concept.says else _SAYS / 2) + (0 if concept.keywords else _TERMS / 2)
     )
@@ -102,7 +107,7 @@ def _confidence(concept: Concept, signals: Signals, *, contradicted: bool = True
         + _SAYS * says
         + weight_of_point * point
         + _TERMS * _strength_of_terms(signals.terms)
-        + _AGAINST * against
+        + _AGAINST * max(0.0, against - max(says, point))
     )
     return 1 / (1 + math.exp(-odds))
 

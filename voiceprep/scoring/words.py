@@ -30,18 +30,18 @@ STRUCTURE_WORDS = FUNCTION_WORDS - _JOINING_WORDS
 """Function words that a mere list of terms does without."""
 
 _VERBS = """
-    adapt adjust affect allow apply argue ask avoid become begin believe belong break bring build
-    buy call carry catch cause change check choose collect combine come compare connect consider
-    contain continue convince count cover create decide decrease define depend describe detect
-    determine develop differ discover discuss drop enable encourage end ensure evaluate exist
-    expect explain fail fall feel figure find fit flag flow focus follow forget generate get give
-    go grow handle happen hear help hold hurt identify improve include increase involve join keep
-    know lead learn leave let look lose maintain make matter mean mention meet monitor move need
-    notice observe occur open outline pay predict prevent produce protect prove provide push put
-    raise reach react read receive reduce rely remain remember remove replace require respond run
-    save say secure see seem send serve show solve speak spend stand start stay stop store suffer
-    suggest supply support take talk tell tend think track train trust try turn understand update
-    use validate verify want watch win work write
+    adapt adjust affect allow apply argue ask assess avoid become begin believe belong break bring
+    build buy call carry catch cause change check choose collect combine come compare connect
+    consider contain continue convince count cover create decide decrease define deliver depend
+    describe detect determine develop differ discover discuss drop enable encourage end ensure
+    evaluate exist expect explain fail fall feel figure find fit flag flow focus follow forget
+    generate get give go grow handle happen hear help hold hurt identify improve include increase
+    involve join keep know lead learn leave let look lose maintain make matter mean meet mention
+    monitor move need notice observe occur open outline pay pick predict prevent produce protect
+    prove provide push put raise reach react read receive reduce rely remain remember remove
+    repeat replace require respond run save say secure see seek seem send serve show solve speak
+    spend stand start stay stop store suffer suggest supply support take talk tell tend think
+    track train trust try turn understand update use validate verify want watch win work write
 """.split()  # noqa: SIM905
 _PRONOUNS_AND_AUXILIARIES = """
     i you we they he she it there am is are was were be been being has have had do does did can
