@@ -115,6 +115,14 @@ class Sound:
         """End every process that was started, the server last."""
         self._stack.close()
 
+    def echo(self) -> None:
+        """From now on the microphone hears the loudspeaker, as it does in a real room."""
+        loaded = _pactl(
+            "load-module", "module-loopback", f"source={_LOUDSPEAKER}.monitor", f"sink={_ROOM}",
+            "latency_msec=50",
+        )  # fmt: skip
+        assert loaded.returncode == 0, loaded.stderr
+
     def unplug(self) -> None:
         """Take both devices away: PulseAudio moves streams to whatever is left."""
         _pactl("unload-module", "module-null-sink")

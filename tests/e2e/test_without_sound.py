@@ -1,0 +1,48 @@
+"""On a machine without loudspeaker and microphone a person reads and types."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.app import a_running_app
+from tests.e2e.person import ANSWER, CONCEPTS, look_up_question
+from tests.e2e.screen import Screen
+from voiceprep.interview.records import AttemptStatus
+from voiceprep.scoring.assessment import Level
+from voiceprep.store.history import SqliteHistory
+from voiceprep.store.paths import user_folders
+
+
+@pytest.mark.window
+@pytest.mark.usefixtures("no_sound")
+def test_a_typed_answer_is_judged_and_kept(screen: Screen, home: Path, tmp_path: Path):
+    with a_running_app(home, DISPLAY=screen.display) as app:
+        look_up_question(app, screen)
+        screen.press("Return")
+        app.until("No loudspeaker or headphones were found.")
+        app.until("asking --asked--> thinking")
+        screen.press("space")
+        app.until("No microphone was found.")
+        screen.press("t")
+        screen.type(ANSWER)
+        screen.press("ctrl+Return")
+        app.until("thinking --submit--> transcribing (typed)")
+        app.until("transcribing --judged--> reviewing")
+        screen.keep(tmp_path / "result.png")
+        screen.press("Return")
+        app.until("reviewing --finish--> finished")
+        screen.press("ctrl+q")
+        assert app.ended() == 0
+        app.leaves_nothing_behind()
+
+    [session] = SqliteHistory(user_folders()).sessions()
+    [attempt] = session.attempts
+    assert attempt.status is AttemptStatus.ASSESSED
+    assert attempt.recording is None
+    assert attempt.transcript is not None
+    assert attempt.transcript.text == ANSWER
+    assert attempt.assessment is not None
+    levels = {verdict.id: verdict.level for verdict in attempt.assessment.concepts}
+    assert levels == dict.fromkeys(CONCEPTS, Level.COVERED)
+    quotes = [one.quote for verdict in attempt.assessment.concepts for one in verdict.evidence]
+    assert all(quote in ANSWER for quote in quotes)
