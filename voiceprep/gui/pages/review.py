@@ -77,7 +77,7 @@ class ReviewPage(Page):
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
         left.addWidget(self._count)
-        across.addWidget(side, 5)
+        across.addWidget(side, 6)
         self._right = QStackedWidget()
         self._right.addWidget(self.detail)
         self._right.addWidget(self._nothing)
