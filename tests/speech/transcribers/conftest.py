@@ -21,10 +21,14 @@ WHISPER = EngineChoice("whisper", MICRO_WHISPER, threads=2)
 SPHINX = EngineChoice("pocketsphinx", glossary=("GDPR", "SHAP"))
 
 
+def plain(text: str) -> str:
+    """Lower case without punctuation."""
+    return " ".join(re.findall(r"[a-z0-9']+", text.lower()))
+
+
 def wrong_words(said: str, heard: str) -> float:
     """Word error rate without regard to case and punctuation."""
-    plain = [" ".join(re.findall(r"[a-z0-9']+", text.lower())) for text in (said, heard)]
-    return jiwer.wer(*plain)
+    return jiwer.wer(plain(said), plain(heard))
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,8 @@ class Sphinx:
         probabilities = speech_probabilities(samples)
         gain = 10 ** ((_LOUDNESS_DBFS - loudest_dbfs(samples)) / 20)
         words: list[Word] = []
-        self._decoder.start_stream()  # forget the noise of the recording before
+        # Otherwise the recording before would be felt in the confidences of this one.
+        self._decoder.reinit_feat()
         for piece in pieces(probabilities, len(samples) / SPEECH_RATE_HZ):
             words.extend(self._decode(samples, gain, piece))
             report(piece.end_s)
