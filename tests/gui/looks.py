@@ -42,11 +42,7 @@ def nameless(page: QWidget) -> list[str]:
 
 def unreachable(page: QWidget) -> list[str]:
     """Controls that Tab does not reach."""
-    return [
-        repr(one)
-        for one in controls(page)
-        if one.isEnabled() and not _by_tab(one)
-    ]
+    return [repr(one) for one in controls(page) if one.isEnabled() and not _by_tab(one)]
 
 
 def _by_tab(one: QWidget) -> bool:

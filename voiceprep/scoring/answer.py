@@ -60,7 +60,7 @@ class Answer:
 def _sentence_spans(transcript: Transcript, text: str) -> tuple[Span, ...]:
     """By punctuation; a recogniser that writes none (PocketSphinx) marks them by pauses."""
     spans = sentence_spans(text)
-    if len(spans) > 1 or len(transcript.segments) == 1:
+    if len(spans) > 1 or len(transcript.segments) <= 1:
         return spans
     ends = []
     end = -1
