@@ -20,7 +20,6 @@ from voiceprep.gui.widgets.shown_text import plain
 from voiceprep.gui.widgets.small import Tag, TimeButton
 from voiceprep.interview.records import Attempt, AttemptStatus
 from voiceprep.scoring.assessment import Level
-from voiceprep.scoring.score import score
 from voiceprep.scoring.transcript import Transcript
 
 KEY = Qt.Key
@@ -116,7 +115,7 @@ def test_delivery_is_a_report_of_its_own(desk: Desk, recording: Path) -> None:
 
 def test_no_words_heard_means_no_number(desk: Desk, recording: Path) -> None:
     silent = Transcript((), "whisper", "base.en", duration_s=3)
-    attempt = replace(an_attempt(recording), transcript=silent, assessment=score(THREE, silent))
+    attempt = replace(an_attempt(recording), transcript=silent)
     page = opened(desk, attempt)
     assert page.coverage.ring.value is None
     assert "No words were heard in this recording, so nothing is scored." in texts(page)
@@ -393,6 +392,8 @@ def test_from_the_history_escape_leads_back(desk: Desk, recording: Path) -> None
 
 def test_r_answers_the_same_question_again(desk: Desk, recording: Path) -> None:
     page = opened(desk, an_attempt(recording))
+    with desk.qtbot.assertNotEmitted(page.again):
+        desk.press(KEY.Key_R, Qt.KeyboardModifier.ControlModifier)
     with desk.qtbot.waitSignal(page.again):
         desk.press(KEY.Key_R)
 

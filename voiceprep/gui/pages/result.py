@@ -262,10 +262,11 @@ class ResultPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """R again, P play or pause, Enter next."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         match event.key():
-            case Qt.Key.Key_R:
+            case Qt.Key.Key_R if plain:
                 self.again.emit()
-            case Qt.Key.Key_P if self.player.is_playable:
+            case Qt.Key.Key_P if plain and self.player.is_playable:
                 self.player.toggle()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._next_label:
                 self.next_requested.emit()

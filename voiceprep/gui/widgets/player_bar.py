@@ -154,7 +154,7 @@ class PlayerBar(QWidget):
         self.moved.emit(position_s)
 
     def _show_time(self, position_s: float) -> None:
-        whole = clock(self._duration_s) if self._duration_s else "–:––"  # noqa: RUF001 - not known
+        whole = clock(round(self._duration_s)) if self._duration_s else "–:––"  # noqa: RUF001 - not known
         self._time.setText(f"{clock(position_s)} / {whole}")
 
     def _failed(self, error: VoicePrepError) -> None:
