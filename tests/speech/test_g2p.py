@@ -62,6 +62,7 @@ def test_letters_have_the_names_that_the_dictionary_gives_them(
         ("p95", "P IY N AY N T IY F AY V"),
         ("99th", "N AY N T IY N AY N TH"),
         ("onboarding", "AA N B AO R D IH NG"),
+        ("résumé", "R EH Z UW M EY"),
         ("tokenization", "T OW K AH N IH Z EY SH AH N"),
     ],
 )

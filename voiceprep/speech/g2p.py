@@ -88,6 +88,8 @@ def pronunciations(term: str, lookup: Lookup) -> tuple[str, ...]:
     Returns:
         ARPAbet strings; none where a part has no pronunciation.
     """
+    if not term.isascii():  # eSpeak reads naïve and Schrödinger best as a whole
+        return tuple(filter(None, [lookup(term.lower())]))
     by_parts = [_say_part(part, lookup) for part in _PART.findall(term)]
     ways = [" ".join(by_parts)] if by_parts and all(by_parts) else []
     if is_acronym(term):

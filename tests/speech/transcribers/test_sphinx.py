@@ -122,6 +122,13 @@ def test_what_was_heard_before_leaves_no_trace(taught: Sphinx) -> None:
     assert first == again
 
 
+@pytest.mark.parametrize("length_s", [0.001, 0.02, 0.05, 0.1, 0.3])
+def test_a_snatch_of_speech_is_no_trouble(taught: Sphinx, length_s: float) -> None:
+    snatch = say("We need it.")[4000 : 4000 + round(length_s * 16_000)]
+    words = [word for one in taught.segments(snatch, lambda _: None) for word in one.words]
+    assert all(word.end_s <= length_s + 0.01 for word in words)
+
+
 def test_it_stops_between_two_pieces(taught: Sphinx) -> None:
     long = np.concatenate([part for _ in range(8) for part in (say("We need it."), silence(4.0))])
     done_s: list[float] = []

@@ -1,7 +1,7 @@
 """The basic recogniser: PocketSphinx with the US-English model of its wheel.
 
 It runs in the child process only. It is small and quick (0.15 s for a second of speech), knows
-130,000 words and the terms it is taught, and writes neither capitals nor punctuation.
+67,000 words and the terms it is taught, and writes neither capitals nor punctuation.
 """
 
 import logging
@@ -63,11 +63,11 @@ class Sphinx:
         self._decoder.start_utt()
         self._decoder.process_raw(pcm, full_utt=True)
         self._decoder.end_utt()
-        for heard in self._decoder.seg():
+        for heard in self._decoder.seg() or ():  # None where it is too short for any word
             text = self._text(heard.word)
             if text:
                 start_s = piece.start_s + heard.start_frame * _FRAME_S
-                end_s = piece.start_s + (heard.end_frame + 1) * _FRAME_S
+                end_s = min(piece.start_s + (heard.end_frame + 1) * _FRAME_S, piece.end_s)
                 confidence = min(max(float(heard.prob), 0.0), 1.0)
                 yield Word(text, round(start_s, 2), round(end_s, 2), round(confidence, 3))
 
