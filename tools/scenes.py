@@ -59,6 +59,21 @@ def _first(stage: Stage) -> None:
     ready(stage)
 
 
+@scene("practice-returning")
+def _returning(stage: Stage) -> None:
+    page = room(stage)
+    for answer in ("The data drifts, so I monitor the inputs.", "I would ask the customers first."):
+        page.conductor.answer_with_text(answer)
+        at(stage, State.REVIEWING)
+        page.conductor.go_on()
+        at(stage, State.THINKING)
+    page.conductor.finish()
+    stage.until(lambda: stage.window.here == "summary")
+    stage.window.go("practice")
+    stage.until(stage.window.practice_page.recent.open.isVisible)
+    stage.rest(0.8)
+
+
 @scene("practice-listening")
 def _listening(stage: Stage) -> None:
     page = ready(stage)

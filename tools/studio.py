@@ -7,17 +7,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.fakes import FakePlayer, FakeRecorder, FakeSpeaker, FakeTranscriber
 from voiceprep.bank.load import built_in_banks
+from voiceprep.errors import Cancelled
 from voiceprep.gui.context import Context
 from voiceprep.gui.window import Window
 from voiceprep.interview.judging import Judge
+from voiceprep.interview.ports import Progress
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.scoring.score import score
+from voiceprep.scoring.transcript import Transcript
 from voiceprep.speech import devices
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders
@@ -51,6 +55,20 @@ class PosingRecorder(FakeRecorder):
         """Rest; what was kept so far includes the head start."""
         super().pause()
         self.head_start_s = 0.0
+
+
+class PosingTranscriber(FakeTranscriber):
+    """Works for as long as the picture needs, and no longer than the window is open."""
+
+    def transcribe(self, path: Path, cancel: Event, progress: Progress | None = None) -> Transcript:
+        """Wait, unless the curtain falls."""
+        self.heard.append(path)
+        deadline = time.monotonic() + self.duration_s
+        while time.monotonic() < deadline:
+            if self.closed or cancel.wait(0.05):
+                raise Cancelled
+        at_once = FakeTranscriber(self.transcript, 0.0, self.error)
+        return at_once.transcribe(path, cancel, progress)
 
 
 @dataclass
@@ -114,7 +132,7 @@ def opened(size: tuple[int, int], theme: str) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="voiceprep-") as home:
         folders = Folders(Path(home) / "data", Path(home) / "cache")
         recorder, speaker = PosingRecorder(), FakeSpeaker()
-        player, transcriber = FakePlayer(), FakeTranscriber()
+        player, transcriber = FakePlayer(), PosingTranscriber()
         executor = ThreadPoolExecutor(6)
 
         def build(_settings: Settings) -> Toolbox:

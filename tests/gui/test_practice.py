@@ -218,3 +218,15 @@ def test_it_fits_into_a_small_window_and_names_everything(desk: Desk) -> None:
         assert clipped(desk.window) == []
     assert nameless(desk.window) == []
     assert unreachable(page) == []
+
+
+def test_the_last_interview_lists_what_was_answered(desk: Desk) -> None:
+    room = desk.interview(2)
+    room.conductor.answer_with_text("Model drift makes predictions worse.")
+    desk.at(State.REVIEWING)
+    room.conductor.finish()
+    desk.until(lambda: desk.window.here == "summary")
+    desk.window.go("practice")
+    recent = desk.practice.recent
+    question = desk.bank.questions[0].question
+    desk.until(lambda: recent.answers == [f"{question} 100%"])

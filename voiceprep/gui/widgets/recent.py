@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from voiceprep.gui import theme
@@ -13,13 +14,42 @@ from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Card, column, row
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.text import label
-from voiceprep.interview.records import SessionRecord
+from voiceprep.interview.records import Attempt, SessionRecord
 
 _STEPS = (
     ("speaker", "Listen", "The question is read aloud and stays on the screen."),
     ("mic", "Answer aloud", "As in a real interview, for one to two minutes."),
     ("covered", "See what you covered", "Each key idea, with your own words that prove it."),
 )
+
+
+_LINES = 4
+"""How many answers of the last session are listed."""
+
+
+class _Answered(QWidget):
+    """One line: a question, cut to fit, and the coverage of the last answer to it."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        super().__init__()
+        scored = attempt.assessment
+        self._question = attempt.question.question
+        self._score = "not scored" if scored is None else f"{scored.score:.0f}%"
+        self.setFixedHeight(28)
+        self.setToolTip(self._question)
+        self.setAccessibleName(f"{self._question} {self._score}")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw both."""
+        painter = QPainter(self)
+        painter.setFont(theme.font("small"))
+        metrics, middle = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
+        room = self.width() - metrics.horizontalAdvance(self._score) - 2 * theme.GRID
+        painter.setPen(theme.color("muted"))
+        shown = metrics.elidedText(self._question, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(self.rect(), middle, shown)
+        painter.setPen(theme.color("text"))
+        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignRight, self._score)
 
 
 class Recent(Card):
@@ -74,10 +104,14 @@ class Recent(Card):
         words.addStretch(1)
         line.addLayout(words, 1)
         body.addLayout(line)
+        self._answers = QWidget()
+        self._answers_body = column(self._answers, gap=0)
+        body.addWidget(self._answers)
         return box
 
     def show_details(self, *, roomy: bool) -> None:
-        """A small window gets the steps without their second lines."""
+        """A small window gets the steps without their second lines, and no single answers."""
+        self._answers.setVisible(roomy)
         for detail in self._details:
             detail.setVisible(roomy)
         self._steps_body.setSpacing(theme.GRID * (3 if roomy else 1))
@@ -106,11 +140,26 @@ class Recent(Card):
         asked = count(len(session.question_ids), "question")
         self._what.setText(f"{answered} of {asked} answered\n{session.bank_title}")
         self.ring.set_value(session.score)
+        self._show_answers(session)
+
+    def _show_answers(self, session: SessionRecord) -> None:
+        while (item := self._answers_body.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        last = {attempt.position: attempt for attempt in session.attempts}
+        for position in sorted(last)[:_LINES]:
+            self._answers_body.addWidget(_Answered(last[position]))
 
     @property
     def what(self) -> str:
         """What the last session was."""
         return self._what.text()
+
+    @property
+    def answers(self) -> list[str]:
+        """The lines of the last session's answers."""
+        return [line.accessibleName() for line in self._answers.findChildren(_Answered)]
 
     def _open(self) -> None:
         if self._session is not None:
