@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bank.samples import a_concept, a_question
+from tests.fakes import spoken
 from tests.scoring.texts import texts
 from voiceprep.bank.load import built_in_banks
 from voiceprep.bank.model import Question
@@ -23,7 +24,12 @@ QUESTION = a_question(
         hint="Model drift makes predictions worse over time",
         keywords=["model drift", "data drift", "drift", "SHAP", "MLOps"],
         says=["the longer it runs the less you can believe what it tells you"],
-        **{"not": ["a model in production stays as good as on its first day"]},
+        **{
+            "not": [
+                "a model in production stays as good as on its first day",
+                "model drift makes predictions better and worse over time, so who cares",
+            ]
+        },
     ),
     a_concept("Monitor the inputs", id="monitor", hint="monitor the inputs", weight=3.0),
 )
@@ -132,6 +138,19 @@ def test_a_concept_that_is_a_label_alone_can_be_covered_and_missed() -> None:
     assert levels("we protect the privacy of each customer", question) == ["covered", "missed"]
 
 
+def test_of_a_label_alone_more_than_half_must_be_said_and_more_than_one_word() -> None:
+    question = a_question(1, a_concept("Monitor input drift daily"))
+    assert levels("we monitor the drift", question) != ["missed"]
+    assert levels("we monitor it", a_question(1, a_concept("Monitor drift"))) == ["missed"]
+
+
+def test_a_list_that_was_spoken_without_punctuation_is_a_list_too() -> None:
+    parts = ("model drift shap mlops predictions worse time", "my grandmother has a green bicycle")
+    segments = tuple(segment for part in parts for segment in spoken(part).segments)
+    verdict = score(QUESTION, Transcript(segments, "pocketsphinx")).concepts[0]
+    assert verdict.level is Level.PARTIAL
+
+
 # -- proof -----------------------------------------------------------------------------------
 
 
@@ -181,6 +200,22 @@ def test_a_typed_answer_has_quotes_without_times() -> None:
 def test_a_quote_is_short_enough_to_be_read() -> None:
     text = f"{'so we talked and talked ' * 40} and model drift was there {'and on it went ' * 40}"
     assert all(len(one.quote.split()) < 40 for one in drift(text).evidence)
+
+
+def test_at_most_three_quotes_are_shown() -> None:
+    terms = ("Data drift", "SHAP", "MLOps", "Model drift", "Drift")
+    text = " ".join(
+        f"{term} is what my colleagues and I talked about for a while." for term in terms
+    )
+    assert len(drift(text).evidence) == 3
+
+
+def test_no_quote_ends_in_the_middle_of_a_phrase() -> None:
+    text = (
+        "We like MLOps a lot around here. We have SHAP because it is very nice and the rest is too"
+    )
+    quotes = [one.quote for one in drift(text).evidence]
+    assert quotes == ["We like MLOps a lot around here", "We have SHAP because it is very nice"]
 
 
 def test_nothing_is_quoted_twice() -> None:

@@ -89,6 +89,7 @@ def test_what_sounds_alike_is_found_and_named_as_such() -> None:
         ("explainable", "unexplainable"),
         ("centralized", "decentralized"),
         ("structured data", "unstructured data"),
+        ("interpretability", "interoperability"),
         ("data privacy", "privacy of data"),
         ("", "anything"),
         ("\u2026", "anything"),
