@@ -13,7 +13,7 @@ run_packages=(
   libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-image0
   libxcb-render-util0 fonts-dejavu-core
 )
-test_packages=(xvfb xdotool pulseaudio pulseaudio-utils flite)
+test_packages=(xvfb xdotool pulseaudio pulseaudio-utils flite procps)
 
 fail() {
   printf '%s\n' "$@" >&2
