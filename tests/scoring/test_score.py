@@ -210,9 +210,16 @@ def test_at_most_three_quotes_are_shown() -> None:
     assert len(drift(text).evidence) == 3
 
 
+def test_a_quote_takes_the_whole_clause() -> None:
+    clause = "I would say model drift makes the predictions worse over time for us"
+    (one,) = drift(f"Well, {clause}, and then we had lunch").evidence
+    assert one.quote == clause
+
+
 def test_no_quote_ends_in_the_middle_of_a_phrase() -> None:
     text = (
-        "We like MLOps a lot around here. We have SHAP because it is very nice and the rest is too"
+        "We like MLOps a lot around here. It rains in Portugal now. "
+        "We have SHAP because it is very nice and the rest is too"
     )
     quotes = [one.quote for one in drift(text).evidence]
     assert quotes == ["We like MLOps a lot around here", "We have SHAP because it is very nice"]
