@@ -117,6 +117,12 @@ def test_a_near_miss_is_missed_and_named() -> None:
     assert fair.level is Level.PARTIAL
 
 
+def test_a_lone_word_is_not_called_a_near_miss() -> None:
+    question = BANK.find("intermediate-03")
+    assert question is not None
+    assert not any("comes close" in one.why for one in answered("Latency.", question).concepts)
+
+
 def test_levels_are_cut_from_the_confidence() -> None:
     found = [drift(text) for text in (GOOD, "drift is a thing that exists", "no idea")]
     assert [one.confidence for one in found] == sorted(

@@ -74,16 +74,16 @@ def read(prepared: PreparedConcept, answer: Answer, listed: AbstractSet[int]) ->
     meant = read_signals(prepared, tokens, denied) if denied else named
     made = read_signals(prepared, tokens, denied | listed) if listed else meant
     if_told, confidence = _confidence(concept, meant), _confidence(concept, made)
-    signals = made
+    signals, share = made, 1.0
     if confidence < LISTED_SHARE * if_told:
-        signals, confidence = meant, LISTED_SHARE * if_told
+        signals, share = meant, LISTED_SHARE
     return Reading(
         signals,
-        round(confidence, 3),
+        round(share * _confidence(concept, signals), 3),
         named,
         if_affirmed=_confidence(concept, named),
         if_told=if_told,
-        if_uncontradicted=_confidence(concept, signals, contradicted=False),
+        if_uncontradicted=share * _confidence(concept, signals, contradicted=False),
     )
 
 
