@@ -3,8 +3,12 @@
 import subprocess
 from pathlib import Path
 
+import numpy as np
+
 from tests.e2e.app import App
 from tests.e2e.screen import Screen
+from tests.sound import wait_until
+from voiceprep.gui import theme
 
 QUESTION = "How does an AI-based fraud system differ from a traditional rule-based one?"
 CONCEPTS = ("static-thresholds", "adaptive-patterns", "learns-from-user")
@@ -24,6 +28,18 @@ def look_up_question(app: App, screen: Screen) -> None:
     screen.press("ctrl+3", "ctrl+f")
     screen.type("rule-based")
     screen.press("Down")
+
+
+def wait_for_result(app: App, screen: Screen) -> None:
+    """Return once words are underlined where the transcript is, and the main button is below."""
+
+    def shown() -> bool:
+        accent = screen.colours() == int(theme.LIGHT.accent[1:], 16)
+        underlined, button = accent[200:600, 920:], accent[640:]
+        return np.count_nonzero(underlined) > 500 and np.count_nonzero(button) > 5000
+
+    with app.explaining("waited for the result on the screen"):
+        wait_until(shown)
 
 
 def flite(text: str, path: Path) -> Path:

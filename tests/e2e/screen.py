@@ -12,6 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+_SIZE = "1366x768x24"
+"""That of many laptops."""
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -57,7 +60,7 @@ def a_screen(folder: Path) -> Iterator[Screen]:
     """Start an X server at a free display; it is surely gone at the end."""
     reading, writing = os.pipe()
     command = [
-        "Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-fbdir", str(folder),
+        "Xvfb", "-displayfd", str(writing), "-screen", "0", _SIZE, "-fbdir", str(folder),
         "-nolisten", "tcp", "-noreset",
     ]  # fmt: skip
     silent = subprocess.DEVNULL

@@ -3,23 +3,19 @@
 from pathlib import Path
 
 import jiwer
-import numpy as np
 import pytest
 
 from tests.e2e.app import a_running_app
 from tests.e2e.ears import RATE_HZ, assert_question_is_not_in, read, seconds_loud
-from tests.e2e.person import ANSWER, CONCEPTS, QUESTION, flite, look_up_question
+from tests.e2e.person import ANSWER, CONCEPTS, QUESTION, flite, look_up_question, wait_for_result
 from tests.e2e.screen import Screen
-from tests.sound import Samples, Sound, find_in, wait_until
-from voiceprep.gui import theme
+from tests.sound import Samples, Sound, find_in
 from voiceprep.interview.records import Attempt, AttemptStatus
 from voiceprep.scoring.assessment import Level
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import user_folders
 
 pytestmark = [pytest.mark.window, pytest.mark.sound]
-
-_ACCENT = int(theme.LIGHT.accent[1:], 16)
 
 
 def test_an_answer_given_aloud_is_heard_judged_and_kept(
@@ -40,8 +36,7 @@ def test_an_answer_given_aloud_is_heard_judged_and_kept(
         screen.press("space")
         app.until("recording --stop--> transcribing")
         app.until("transcribing --judged--> reviewing")
-        with app.explaining("waited for the result on the screen"):
-            wait_until(lambda: shows_evidence(screen))
+        wait_for_result(app, screen)
         screen.keep(tmp_path / "result.png")
         screen.press("Return")
         app.until("reviewing --finish--> finished")
@@ -60,11 +55,6 @@ def test_an_answer_given_aloud_is_heard_judged_and_kept(
     assert_recording(attempt, answer=read(spoken))
     assert_transcript(attempt)
     assert_verdicts(attempt)
-
-
-def shows_evidence(screen: Screen) -> bool:
-    """Whether words are underlined where the result page has the transcript."""
-    return np.count_nonzero(screen.colours()[200:600, 920:] == _ACCENT) > 500
 
 
 def assert_recording(attempt: Attempt, answer: Samples) -> None:

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.e2e.app import a_running_app
-from tests.e2e.person import ANSWER, CONCEPTS, look_up_question
+from tests.e2e.person import ANSWER, CONCEPTS, look_up_question, wait_for_result
 from tests.e2e.screen import Screen
+from tests.sound import wait_until
 from voiceprep.interview.records import AttemptStatus
 from voiceprep.scoring.assessment import Level
 from voiceprep.store.history import SqliteHistory
@@ -23,11 +25,14 @@ def test_a_typed_answer_is_judged_and_kept(screen: Screen, home: Path, tmp_path:
         app.until("asking --asked--> thinking")
         screen.press("space")
         app.until("No microphone was found.")
-        screen.press("t")
+        with app.explaining("waited for the place to type"):
+            wait_until(lambda: opens_editor(screen))
+        screen.press("ctrl+a")
         screen.type(ANSWER)
         screen.press("ctrl+Return")
         app.until("thinking --submit--> transcribing (typed)")
         app.until("transcribing --judged--> reviewing")
+        wait_for_result(app, screen)
         screen.keep(tmp_path / "result.png")
         screen.press("Return")
         app.until("reviewing --finish--> finished")
@@ -46,3 +51,9 @@ def test_a_typed_answer_is_judged_and_kept(screen: Screen, home: Path, tmp_path:
     assert levels == dict.fromkeys(CONCEPTS, Level.COVERED)
     quotes = [one.quote for verdict in attempt.assessment.concepts for one in verdict.evidence]
     assert all(quote in ANSWER for quote in quotes)
+
+
+def opens_editor(screen: Screen) -> bool:
+    """Press T until there is a large white space: nobody can type while a microphone is opened."""
+    screen.press("t")
+    return np.count_nonzero(screen.colours()[300:, 400:] == 0xFFFFFF) > 80_000

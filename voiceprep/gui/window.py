@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _PREPARED = ("room", "result", "summary", "review", "questions", "settings")
 """Pages that are imported and made ahead, the likeliest first."""
+_SIZE = QSize(1280, 800)
+_FRAME = QSize(16, 48)
+"""What the desktop draws around a window, at most; the main button is at the bottom."""
 _BREATH_MS = 100
 """Between two pages that are made ahead: time to paint and to answer a key."""
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -72,7 +75,7 @@ class Window(QMainWindow):
         self._breath.timeout.connect(self._make_next)
         self.setWindowTitle("VoicePrep")
         self.setMinimumSize(960, 600)
-        self.resize(1280, 800)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
 
         inside = QWidget()
         across = row(inside, gap=0)
