@@ -18,6 +18,10 @@ from voiceprep.speech.wav import WavFile
 FIRST_BLOCK_S = 2.0
 """Bluetooth headsets need about a second to switch their microphone on."""
 
+HEAD_S = 0.3
+"""Not recorded: the click of switching on, and the last of a question that is cut short, which
+loudspeaker and room still carry to the microphone. ``start`` waits for it, so no word is lost."""
+
 TAIL_S = 0.5
 """People press Stop while the last word is still in the air (Anki keeps as much)."""
 
@@ -116,7 +120,7 @@ class MicrophoneRecorder:
         """
         with portaudio.steady() as library:
             index, device = find_microphone(self._microphone)
-            take = Take(wav, device.name, device.rate_hz)
+            take = Take(wav, device.name, device.rate_hz, HEAD_S)
             try:
                 stream = _input_stream(library, index, device, take)
                 take.close_device = partial(portaudio.close_stream, stream)

@@ -46,7 +46,7 @@ class Take:
 
     Attributes:
         microphone: Name of the device.
-        begun: Set when the first block is in, or when there will be none.
+        begun: Set when the first sample was kept, or when there will be none.
         has_blocks: Whether a block came in.
         overflows: How often the device lost samples because we were late.
         peak: The loudest sample so far, 0 to 1.
@@ -56,8 +56,8 @@ class Take:
         close_device: Called on the take's thread once it wants no more blocks.
     """
 
-    def __init__(self, wav: WavFile, microphone: str, rate_hz: int) -> None:
-        """Begin to wait for blocks of (frames, channels) at ``rate_hz``."""
+    def __init__(self, wav: WavFile, microphone: str, rate_hz: int, head_s: float = 0.0) -> None:
+        """Wait for blocks of (frames, channels) at ``rate_hz``; drop the first ``head_s``."""
         import soxr  # noqa: PLC0415 - heavy
 
         self.wav = wav
@@ -74,6 +74,7 @@ class Take:
         self._resampler = soxr.ResampleStream(rate_hz, wav.rate_hz, 1, dtype="float32")
         self._queue: SimpleQueue[Block | _Mark] = SimpleQueue()
         self._paused = False
+        self._frames_to_drop = round(head_s * rate_hz)
         self._frames_to_go: int | None = None
         """How many frames past Stop are still wanted; None before Stop."""
         self._tail_frames = 0
@@ -129,16 +130,19 @@ class Take:
 
     def _next(self) -> "Block | _Mark":
         try:
-            return self._queue.get(timeout=DEVICE_LOST_S if self.begun.is_set() else None)
+            return self._queue.get(timeout=DEVICE_LOST_S if self.has_blocks else None)
         except Empty:
             return _Mark.DEVICE_ENDED
 
     def _handle(self, item: "Block | _Mark") -> None:
         if not isinstance(item, _Mark):
             self.has_blocks = True
-            self.begun.set()
-            if not self._paused:
-                self._keep(item.mean(axis=1))
+            kept = item[self._frames_to_drop :]
+            self._frames_to_drop -= len(item) - len(kept)
+            if len(kept):
+                self.begun.set()
+            if len(kept) and not self._paused:
+                self._keep(kept.mean(axis=1))
             return
         match item:
             case _Mark.PAUSE:
