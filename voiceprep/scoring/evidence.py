@@ -1,5 +1,6 @@
 """From matches, counted in tokens, to quotes of the answer with their times."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
@@ -7,6 +8,7 @@ from voiceprep.scoring.answer import Answer
 from voiceprep.scoring.assessment import Evidence
 from voiceprep.scoring.phrases import PhraseMatch
 from voiceprep.scoring.signals import Signals
+from voiceprep.scoring.stretches import Stretch
 from voiceprep.scoring.text import Span
 
 CONTEXT_WORDS = 7
@@ -35,6 +37,17 @@ def match_quotes(signals: Signals, answer: Answer) -> tuple[Evidence, ...]:
 def phrase_quote(match: PhraseMatch, answer: Answer) -> Evidence:
     """The stretch that says most of a phrase."""
     return _quote(_to_clause((match.first, match.last), answer), answer)
+
+
+def stretch_quotes(stretches: Iterable[Stretch], answer: Answer) -> tuple[Evidence, ...]:
+    """The words of some stretches, in the order of the answer."""
+    spans = []
+    for stretch in stretches:
+        first = bisect_left(answer.tokens, stretch.start, key=lambda one: one.start)
+        last = bisect_left(answer.tokens, stretch.end, key=lambda one: one.start) - 1
+        if first <= last:
+            spans.append((first, last))
+    return tuple(_quote(span, answer) for span in _merge(spans))
 
 
 def denial_quotes(matched: AbstractSet[int], answer: Answer) -> tuple[Evidence, ...]:

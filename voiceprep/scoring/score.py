@@ -1,55 +1,94 @@
 """Scores an answer, concept by concept: a pure function of question and transcript."""
 
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
 from voiceprep.bank.model import Concept, Question
+from voiceprep.errors import VoicePrepError
 from voiceprep.scoring.answer import Answer
 from voiceprep.scoring.assessment import Assessment, ConceptVerdict, Evidence, Level, coverage
 from voiceprep.scoring.checklist import prepare
 from voiceprep.scoring.evidence import denial_quotes, match_quotes, phrase_quote
-from voiceprep.scoring.listing import listed_tokens
+from voiceprep.scoring.judgement import Judgement, judge
+from voiceprep.scoring.listing import listed_in
+from voiceprep.scoring.meaning import Meaning, nearness
 from voiceprep.scoring.reading import Reading, level_of, read
-from voiceprep.scoring.terms import find_exactly
 from voiceprep.scoring.transcript import Transcript
-from voiceprep.scoring.why import LISTED, explain, explain_contradiction, explain_denial
+from voiceprep.scoring.why import LISTED, explain, explain_denial, explain_trap
 
-SCORER = "lexical-2"
-"""Name and version; it goes up whenever the same answer may get another verdict."""
+LEXICAL = "lexical-2"
+"""Name and version of the scorer that goes by words alone."""
+
+MEANING = "meaning-1"
+"""Name and version of the scorer that compares meanings too; both names go up whenever the same
+answer may get another verdict."""
+
+
+WORDS_ALONE = "(Judged by words alone: the model that compares meanings is missing.)"
 
 
 def score(question: Question, transcript: Transcript) -> Assessment:
-    """The verdicts on an answer; the same input always gives the same output."""
+    """The verdicts by words alone; the same input always gives the same output."""
+    return _assess(question, transcript, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Scores with meaning where its model can be used, else by words alone, and says so.
+
+    Attributes:
+        meaning: Compares texts by meaning; None where its model is not installed.
+    """
+
+    meaning: Meaning | None
+
+    def __call__(self, question: Question, transcript: Transcript) -> Assessment:
+        """The verdicts on an answer; the same input always gives the same output."""
+        if self.meaning is not None:
+            with suppress(VoicePrepError):
+                return _assess(question, transcript, self.meaning)
+        by_words = score(question, transcript)
+        told = (replace(one, why=f"{one.why} {WORDS_ALONE}") for one in by_words.concepts)
+        return replace(by_words, concepts=tuple(told))
+
+
+def _assess(question: Question, transcript: Transcript, meaning: Meaning | None) -> Assessment:
     answer = Answer.of(transcript)
-    listed = listed_tokens(answer, _keyword_tokens(question, answer))
+    listed = listed_in(question, answer)
+    readings = [read(prepared, answer, listed) for prepared in prepare(question)]
+    if meaning is None:
+        judgements = [_by_words(reading, answer) for reading in readings]
+    else:
+        nears = nearness(question, answer, listed, meaning)
+        judgements = [
+            judge(concept, reading, near, answer)
+            for concept, reading, near in zip(question.concepts, readings, nears, strict=True)
+        ]
     verdicts = tuple(
-        _verdict(prepared.concept, read(prepared, answer, listed), answer)
-        for prepared in prepare(question)
+        _verdict(concept, judgement, reading)
+        for concept, judgement, reading in zip(question.concepts, judgements, readings, strict=True)
     )
-    return Assessment(question.id, coverage(verdicts), verdicts, SCORER)
+    name = LEXICAL if meaning is None else MEANING
+    return Assessment(question.id, coverage(verdicts), verdicts, name)
 
 
-def _keyword_tokens(question: Question, answer: Answer) -> frozenset[int]:
-    """The tokens that belong to any keyword of any concept."""
-    return frozenset(
-        number
-        for concept in question.concepts
-        for term in concept.keywords
-        for match in find_exactly(term, answer.tokens)
-        for number in range(match.first, match.last + 1)
-    )
-
-
-def _verdict(concept: Concept, reading: Reading, answer: Answer) -> ConceptVerdict:
-    evidence, why = _reason(reading, answer)
+def _verdict(concept: Concept, judgement: Judgement, reading: Reading) -> ConceptVerdict:
     return ConceptVerdict(
         id=concept.id,
         label=concept.label,
         hint=concept.hint,
         weight=concept.weight,
-        level=reading.level,
-        confidence=reading.confidence,
-        evidence=evidence,
-        why=why,
+        level=judgement.level,
+        confidence=judgement.confidence,
+        evidence=judgement.evidence,
+        why=judgement.why,
         terms_said=tuple(match.term for match in reading.signals.terms),
     )
+
+
+def _by_words(reading: Reading, answer: Answer) -> Judgement:
+    evidence, why = _reason(reading, answer)
+    return Judgement(reading.level, reading.confidence, evidence, why)
 
 
 def _reason(reading: Reading, answer: Answer) -> tuple[tuple[Evidence, ...], str]:
@@ -62,7 +101,7 @@ def _reason(reading: Reading, answer: Answer) -> tuple[tuple[Evidence, ...], str
         denied = denial_quotes(reading.named.tokens, answer)
         return denied, explain_denial(denied)
     if level_of(reading.if_uncontradicted) is not level and signals.against is not None:
-        return (phrase_quote(signals.against, answer),), explain_contradiction(signals.against)
+        return (phrase_quote(signals.against, answer),), explain_trap(signals.against.phrase.text)
     if level_of(reading.if_told) is not level:
         return (), LISTED
     return (), explain(level, signals, answer)

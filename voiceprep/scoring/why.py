@@ -2,7 +2,6 @@
 
 from voiceprep.scoring.answer import Answer
 from voiceprep.scoring.assessment import Evidence, Level
-from voiceprep.scoring.phrases import PhraseMatch
 from voiceprep.scoring.signals import Signals
 from voiceprep.scoring.terms import How, TermMatch
 
@@ -33,9 +32,18 @@ def explain_denial(denied: tuple[Evidence, ...]) -> str:
     return f"You spoke of it but turned it down: {_listed([_quoted(one.quote) for one in denied])}."
 
 
-def explain_contradiction(match: PhraseMatch) -> str:
+def explain_likeness(level: Level, phrase: str, signals: Signals) -> str:
+    """Which way of putting it a stretch resembles."""
+    terms = _terms(signals.terms)
+    also = f" You {terms}." if terms else ""
+    if level is Level.COVERED:
+        return f"This says much the same as {_quoted(phrase)}.{also}"
+    return f"This comes near {_quoted(phrase)}, but the point itself is not fully made.{also}"
+
+
+def explain_trap(phrase: str) -> str:
     """Why something that sounds close does not count."""
-    return f"This comes close to {_quoted(match.phrase.text)}, which is not the point."
+    return f"This comes close to {_quoted(phrase)}, which is not the point."
 
 
 def _terms(terms: tuple[TermMatch, ...]) -> str:

@@ -1,0 +1,146 @@
+"""Features and labels of the labelled answers, as arrays."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from labelled import Labelled, by_question, read_foreign
+
+from voiceprep.bank.model import Bank, Concept, Question
+from voiceprep.meaning.encoder import Encoder
+from voiceprep.scoring.answer import Answer
+from voiceprep.scoring.checklist import prepare
+from voiceprep.scoring.features import AGAINST, features
+from voiceprep.scoring.listing import listed_in
+from voiceprep.scoring.meaning import nearness
+from voiceprep.scoring.reading import read
+from voiceprep.scoring.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Row:
+    """One concept of one answer."""
+
+    group: str
+    kind: str
+    answer: str
+    weight: float
+    label: float
+    values: dict[str, float]
+
+
+def rows_of(
+    answers: Iterable[Labelled], bank: Bank, encoder: Encoder, *, bare: bool = False
+) -> list[Row]:
+    """Our answers, against whole checklists or (bare) against labels alone."""
+    rows = []
+    for answer in answers:
+        question = bank.find(answer.question_id)
+        if question is None:
+            continue
+        if bare:
+            question = without_knowledge(question)
+        for concept, values in zip(
+            question.concepts, measure(question, answer.text, encoder), strict=True
+        ):
+            rows.append(
+                Row(
+                    question.id,
+                    answer.kind,
+                    answer.id,
+                    concept.weight,
+                    answer.made[concept.id],
+                    values,
+                )
+            )
+    return rows
+
+
+def rows_of_foreign(path: Path, split: str, most: int, encoder: Encoder) -> list[Row]:
+    """Rows of another set; the concepts of a question are each other's neighbours."""
+    grouped = by_question(read_foreign(path), split)
+    chance = random.Random(1)  # noqa: S311 - training, no secret
+    texts = [
+        (question, text)
+        for question, rows in grouped.items()
+        for text in dict.fromkeys(row.text for row in rows)
+    ]
+    chosen = chance.sample(texts, len(texts))
+    found: list[Row] = []
+    for asked, text in chosen:
+        rows = grouped[asked]
+        concepts = tuple(dict.fromkeys(row.concept for row in rows))
+        labels = {row.concept: row.label for row in rows if row.text == text}
+        question = labels_only(asked, concepts)
+        for concept, values in zip(
+            question.concepts, measure(question, text, encoder), strict=True
+        ):
+            if concept.label in labels:
+                found.append(Row(asked, path.stem, text, 1.0, labels[concept.label], values))
+        if len(found) >= most:
+            break
+    return found
+
+
+def measure(question: Question, text: str, encoder: Encoder) -> list[dict[str, float]]:
+    """The features of each concept."""
+    answer = Answer.of(Transcript.typed(text))
+    listed = listed_in(question, answer)
+    nears = nearness(question, answer, listed, encoder)
+    return [
+        features(read(prepared, answer, listed), near)
+        for prepared, near in zip(prepare(question), nears, strict=True)
+    ]
+
+
+def without_knowledge(question: Question) -> Question:
+    """The question as a user's own bank may have it: concepts are labels."""
+    return question.model_copy(
+        update={
+            "concepts": tuple(
+                Concept.model_construct(
+                    id=one.id,
+                    label=one.label,
+                    hint="",
+                    weight=one.weight,
+                    keywords=(),
+                    says=(),
+                    not_=(),
+                    probe="",
+                )
+                for one in question.concepts
+            )
+        }
+    )
+
+
+def labels_only(asked: str, labels: Iterable[str]) -> Question:
+    """A question whose concepts are nothing but labels."""
+    concepts = tuple(
+        Concept.model_construct(
+            id=f"c{number}",
+            label=label,
+            hint="",
+            weight=1.0,
+            keywords=(),
+            says=(),
+            not_=(),
+            probe="",
+        )
+        for number, label in enumerate(labels)
+    )
+    return Question.model_construct(
+        id="", category="", level="beginner", question=asked, hint="", concepts=concepts, star=None
+    )
+
+
+def matrix(rows: list[Row], names: Iterable[str]) -> np.ndarray:
+    """The named features, a line a row."""
+    return np.array([[row.values[name] for name in names] for row in rows])
+
+
+def signs_of(names: Iterable[str]) -> np.ndarray:
+    """1 for each feature that speaks for a point, -1 for one that speaks against it."""
+    return np.array([-1.0 if name in AGAINST else 1.0 for name in names])
