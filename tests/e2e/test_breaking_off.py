@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.e2e.app import App, a_running_app
-from tests.e2e.ears import RATE_HZ, assert_question_is_not_in, read, seconds_loud
+from tests.e2e.ears import RATE_HZ, assert_begins_with_silence, read, seconds_loud
 from tests.e2e.person import ANSWER, flite, look_up_question
 from tests.e2e.screen import Screen
 from tests.sound import Samples, Sound, quiet, read_wav, wait_until
@@ -35,9 +35,8 @@ def terminate(app: App) -> None:
 def test_an_answer_that_is_cut_short_is_kept(
     end: Callable[[App], None], screen: Screen, sound: Sound, home: Path, tmp_path: Path
 ):
-    spoken = flite(ANSWER, tmp_path / "answer.wav")
     with a_running_app(home, DISPLAY=screen.display) as app:
-        with answering(app, screen, sound, spoken):
+        with answering(app, screen, sound, flite(ANSWER, tmp_path / "answer.wav")):
             end(app)
             assert app.ended() == 0
         app.leaves_nothing_behind()
@@ -47,7 +46,7 @@ def test_an_answer_that_is_cut_short_is_kept(
     assert attempt.status is AttemptStatus.WAITING
     assert attempt.recording is not None
     assert attempt.recording.duration_s > 1.5
-    assert_question_is_not_in(read(attempt.recording.path), answer=read(spoken))
+    assert_begins_with_silence(read(attempt.recording.path))
 
 
 @pytest.mark.window
