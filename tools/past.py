@@ -10,13 +10,14 @@ from pathlib import Path
 
 from studio import Stage
 
+from voiceprep.app import installed_scorer
 from voiceprep.bank.load import built_in_banks
 from voiceprep.bank.model import Question
 from voiceprep.interview.records import Attempt, AttemptStatus, Recording, SessionRecord
-from voiceprep.scoring.score import score
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
 RATE_HZ = 16_000
+score = installed_scorer()
 FRAUD = (
     "So a traditional system is really a list of fixed rules, somebody writes over a thousand,",
     "block it, and that number sits there for years.",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from past import FRAUD, answer, keep, sitting, weeks
+from past import FRAUD, answer, keep, score, sitting, weeks
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 from scenes import ready
@@ -12,7 +12,6 @@ from voiceprep.bank.load import built_in_banks
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.pages.review import ReviewPage
 from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
-from voiceprep.scoring.score import score
 from voiceprep.scoring.transcript import Transcript
 
 # -- result ----------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from voiceprep.bank.model import Bank
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.toolbox import Toolbox
-from voiceprep.meaning.encoder import Encoder
 from voiceprep.scoring.score import Scorer
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders, user_folders
@@ -56,6 +55,8 @@ def take_up_leftovers(folders: Folders) -> VoicePrepError | None:
 
 def installed_scorer() -> Scorer:
     """The scorer with the model that compares meanings, or by words alone where it is missing."""
+    from voiceprep.meaning.encoder import Encoder  # noqa: PLC0415 - numpy
+
     encoder = Encoder()
     if encoder.is_installed:
         return Scorer(encoder)

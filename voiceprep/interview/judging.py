@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 from threading import Event
 
+from voiceprep.bank.model import Question
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.interview.ports import History, Progress, Scorer, Transcriber
 from voiceprep.interview.records import Attempt, AttemptStatus
@@ -19,6 +20,10 @@ class Judge:
     transcriber: Transcriber
     scorer: Scorer
     history: History
+
+    def prepare(self, question: Question) -> None:
+        """Score a text that nobody reads, so that the answer finds the scorer ready; blocks."""
+        self.scorer(question, Transcript.typed(question.question))
 
     def judge(self, attempt: Attempt, cancel: Event, progress: Progress | None = None) -> Attempt:
         """Transcribe (unless it has a transcript), score and keep an attempt; blocks.

@@ -148,6 +148,10 @@ class Interview:
     def _ask(self, event: Event, position: int, reason: str = "") -> None:
         self._move(event, reason, position=position, attempt=None, failure=None, notice=None)
         self._silence.set()
+        question = self.view.question
+        self._executor.submit(
+            problem_of, lambda: self._judge.prepare(question), "The scorer is not ready yet.", ""
+        )
         speaker, silence = self._speaker, Flag()
         self._silence = silence
         if speaker is None:
