@@ -91,7 +91,7 @@ def loudest_dbfs(samples: "Samples") -> float:
 def speech_probabilities(samples: "Samples") -> "Samples":
     """How sure Silero is of speech, for each 32 ms of 16 kHz mono."""
     import numpy as np  # noqa: PLC0415 - heavy
-    import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
+    import onnxruntime  # noqa: PLC0415 - heavy
 
     options = onnxruntime.SessionOptions()
     options.inter_op_num_threads = options.intra_op_num_threads = 1
