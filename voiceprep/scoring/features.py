@@ -5,21 +5,28 @@ from voiceprep.scoring.reading import Reading
 from voiceprep.scoring.signals import strength
 from voiceprep.scoring.terms import How
 
+NEARLY_SAME = 0.6
+"""From this likeness to a label on, it is the label that is said, and not only its subject."""
+
+RESEMBLING = 0.3
+"""From this likeness on, the words of a label are there with something of its sense."""
+
 AGAINST = frozenset(
     {"words_against", "listed", "echo", "against", "rejected", "denied", "words_denied"}
 )
 """What speaks against a point; all else speaks for it."""
 
 LEXICAL = ("words_says", "words_point", "terms", "misheard", "words_against", "listed")
-SEMANTIC = ("near", "says", "stated", "contrast", "echo")
+SEMANTIC = ("near", "says", "stated", "recited", "contrast", "echo")
 POLARITY = ("worth", "second", "against", "rejected", "denied", "words_denied")
 
-FULL_FEATURES = LEXICAL + SEMANTIC + POLARITY
-"""For a concept with ways of saying it."""
+FULL_FEATURES = ("words_says", "words_against", *SEMANTIC, *POLARITY)
+"""For a concept with ways of saying it. Terms and the words of the hint are not among them: a
+bluff has as many of them as a good answer."""
 
 BARE_FEATURES = (
-    "words_point", "terms", "misheard", "listed", "near", "stated", "second", "contrast", "echo",
-    "rejected", "denied", "words_denied",
+    "words_point", "terms", "misheard", "listed", "near", "stated", "recited", "second",
+    "contrast", "echo", "rejected", "denied", "words_denied",
 )  # fmt: skip
 """For a concept that is hardly more than a label."""
 
@@ -43,7 +50,8 @@ def features(reading: Reading, near: Nearness) -> dict[str, float]:
         "listed": reading.if_told - reading.confidence,
         "near": near.near,
         "says": near.says,
-        "stated": near.stated,
+        "stated": max(0.0, near.label - NEARLY_SAME),
+        "recited": point * max(0.0, near.label - RESEMBLING),
         "contrast": near.contrast,
         "echo": near.echo,
         "worth": near.worth,

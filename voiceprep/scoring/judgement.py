@@ -10,6 +10,7 @@ from voiceprep.scoring.evidence import denial_quotes, match_quotes, stretch_quot
 from voiceprep.scoring.features import features
 from voiceprep.scoring.meaning import Nearness
 from voiceprep.scoring.reading import Reading, level_of
+from voiceprep.scoring.signals import strength
 from voiceprep.scoring.weights import BARE, COVERED, FULL, PARTIAL
 from voiceprep.scoring.why import (
     LISTED,
@@ -21,6 +22,12 @@ from voiceprep.scoring.why import (
 
 RESEMBLES = 0.4
 """From this likeness on a person sees what two sentences have in common."""
+
+RECITED = 0.95
+"""Share of the words of a label or hint from which on it was said as it stands."""
+
+SAME_SUBJECT = 0.5
+"""And least likeness of a stretch to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ def judge(concept: Concept, reading: Reading, near: Nearness, answer: Answer) ->
         answer: The answer.
     """
     confidence = probability(concept, reading, near)
+    if _is_recited(reading, near):  # the hint's words alone: a good answer says more, a bluff less
+        confidence = max(confidence, round((COVERED + PARTIAL) / 2, 3))
     if near.stretch is None:  # only lists, denials or the question: never more than partial
         confidence = min(confidence, round((COVERED + PARTIAL) / 2, 3))
     if near.near < RESEMBLES and not (reading.signals.proofs or reading.signals.terms):
@@ -69,6 +78,14 @@ def probability(concept: Concept, reading: Reading, near: Nearness) -> float:
         weight * values[name] for name, weight in weights.items() if name != "bias"
     )
     return round(1 / (1 + math.exp(-odds)), 3)
+
+
+def _is_recited(reading: Reading, near: Nearness) -> bool:
+    """Whether the label or its part of the hint was said as it stands."""
+    signals = reading.signals
+    is_said = strength(signals.point) >= RECITED and near.label >= SAME_SUBJECT
+    against = strength(signals.against) > max(strength(signals.says), strength(signals.point))
+    return is_said and not near.rejected and not against
 
 
 def _reason(

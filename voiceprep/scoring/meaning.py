@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Protocol
 
 from voiceprep.bank.model import Concept, Question
@@ -28,9 +29,6 @@ is taken off. Of 0, 0.3 and 0.5 the best on the development questions."""
 
 DISMISSED = 0.08
 """What is taken off a stretch that dismisses something, so that one that does not is preferred."""
-
-NEARLY_SAME = 0.6
-"""From this likeness to a label on, it is the label that is said, and not only its subject."""
 
 _BROAD = 3
 """So many ways of saying it are averaged: one near phrase may be chance, three are not."""
@@ -66,7 +64,7 @@ class Nearness:
         worth: The same, less some of its likeness to near misses and neighbouring concepts.
         second: Worth of the best stretch and the next best, on average.
         says: Best likeness of any stretch to a single way of saying it.
-        stated: By how much any stretch is nearer to the label than a mere resemblance.
+        label: Best likeness of any stretch to the label, alone or with its part of the hint.
         contrast: By how much the stretch is nearer to this concept than to its neighbours.
         against: Its likeness to the trap.
         echo: Its likeness to the question.
@@ -82,7 +80,7 @@ class Nearness:
     worth: float = 0.0
     second: float = 0.0
     says: float = 0.0
-    stated: float = 0.0
+    label: float = 0.0
     contrast: float = 0.0
     against: float = 0.0
     echo: float = 0.0
@@ -161,11 +159,9 @@ def _nearness(
         trap=trap,
         near=near,
         worth=best,
-        second=sum(sorted(worth)[-2:]) / 2,
+        second=fmean(sorted(worth)[-2:]),
         says=max((one[way] for one in told[1] for way in concept.says), default=0.0),
-        stated=max(
-            max(0.0, max(one[concept.label], one[_point(concept)]) - NEARLY_SAME) for one in told[1]
-        ),
+        label=max(max(one[concept.label], one[_point(concept)]) for one in told[1]),
         contrast=near - _nearest_sibling(question, number, row),
         against=row[trap] if trap else 0.0,
         echo=row.get(question.question, 0.0),
