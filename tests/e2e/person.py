@@ -15,8 +15,8 @@ CONCEPTS = ("static-thresholds", "adaptive-patterns", "learns-from-user")
 """Of this question, in the order of its checklist."""
 ANSWER = (
     "The traditional system has static thresholds, and every payment above a fixed limit is "
-    "blocked. The modern system is adaptive, and it finds new patterns by itself. It also learns "
-    "the spending habits of every customer."
+    "blocked. The modern system is adaptive, and it finds new patterns by itself. And for every "
+    "single customer it learns what is normal behavior."
 )
 """One sentence a concept, in words that PocketSphinx hears well."""
 
