@@ -86,7 +86,7 @@ class Window(QMainWindow):
         self.notice = ErrorPanel()
         self._above = QWidget()
         above = column(self._above, gap=0)
-        above.setContentsMargins(24, 16, 24, 0)
+        above.setContentsMargins(40, 16, 40, 0)
         above.addWidget(self.notice)
         self._above.hide()
         main = column(gap=0)

@@ -1,7 +1,7 @@
 """Coverage as a ring."""
 
 from PySide6.QtCore import Property, QEasingCurve, QPropertyAnimation, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from voiceprep.gui import theme
@@ -80,7 +80,10 @@ class Ring(QWidget):
             painter.setPen(theme.color("muted"))
             text = "not scored" if big else "–"  # noqa: RUF001 - a dash for "no number"
         else:
-            painter.setFont(theme.font("question" if big else "small", bold=True))
-            painter.setPen(theme.color("text"))
             text = f"{self._shown:.0f}%" if big else f"{self._shown:.0f}"
+            font = theme.font("question" if big else "small", bold=True)
+            if QFontMetricsF(font).horizontalAdvance(text) > box.width() - 3 * width:
+                font.setPixelSize(round(font.pixelSize() * 0.8))  # "100%" keeps clear of the ring
+            painter.setFont(font)
+            painter.setPen(theme.color("text"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
