@@ -3,8 +3,8 @@
 from threading import Event
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from voiceprep.bank.model import Bank, Question
 from voiceprep.errors import VoicePrepError
@@ -16,6 +16,7 @@ from voiceprep.gui.widgets.empty import Empty
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.question_detail import QuestionDetail
 from voiceprep.gui.widgets.questions_list import QuestionDelegate, QuestionsModel
+from voiceprep.gui.widgets.search import Search
 from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.text import label
 
@@ -32,13 +33,8 @@ class QuestionsPage(Page):
         self.model = QuestionsModel()
         self.banks = Select("Question bank")
         self.category = Select("Category")
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search questions")
-        self.search.setAccessibleName("Search questions")
-        self.search.setToolTip("Search (Ctrl+F)")
-        self.search.setClearButtonEnabled(True)
-        self.search.installEventFilter(self)
         self.list = QListView()
+        self.search = Search("Search questions", self.list, self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(QuestionDelegate(self.list))
         self.list.setUniformItemSizes(True)
@@ -82,7 +78,6 @@ class QuestionsPage(Page):
         self.detail.practise.connect(self.practise)
         self.detail.hear.connect(self.hear)
         self.context.engines_changed.connect(self._load)
-        QShortcut(QKeySequence.StandardKey.Find, self, self._find)
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -206,21 +201,10 @@ class QuestionsPage(Page):
 
     # -- keys --------------------------------------------------------------------------------
 
-    def _find(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down leads from the search to the list, Esc empties the search, P in the list speaks."""
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return super().eventFilter(watched, event)
-        if watched is self.search and event.key() == Qt.Key.Key_Down:
-            self.list.setFocus()
-            return True
-        if watched is self.search and event.key() == Qt.Key.Key_Escape and self.search.text():
-            self.search.clear()
-            return True
-        if watched is self.list and event.key() == Qt.Key.Key_P:  # not a search by first letter
+        """P in the list speaks; it is no search by the first letter."""
+        is_p = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_P
+        if is_p and event.type() is QEvent.Type.KeyPress and watched is self.list:
             self.hear()
             return True
         return super().eventFilter(watched, event)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.context import Context
@@ -15,6 +15,7 @@ from voiceprep.gui.retrying import retrying
 from voiceprep.gui.saving import ReportSaver
 from voiceprep.gui.widgets.empty import Empty
 from voiceprep.gui.widgets.layout import column, row
+from voiceprep.gui.widgets.search import Search
 from voiceprep.gui.widgets.session_detail import SessionDetail
 from voiceprep.gui.widgets.sessions_list import Entry, SessionDelegate, SessionsModel, entry
 from voiceprep.gui.widgets.text import label
@@ -30,14 +31,8 @@ class ReviewPage(Page):
         super().__init__(context)
         self._deleting = ""
         self.model = SessionsModel()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search questions and answers")
-        self.search.setAccessibleName("Search questions and answers")
-        self.search.setToolTip("Search (Ctrl+F)")
-        self.search.setClearButtonEnabled(True)
-        self.search.setFont(label().font())
-        self.search.installEventFilter(self)
         self.list = QListView()
+        self.search = Search("Search questions and answers", self.list, self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(SessionDelegate(self.list))
         self.list.setUniformItemSizes(True)
@@ -99,7 +94,6 @@ class ReviewPage(Page):
         self.toast.gone.connect(self._carry_out)
         self.context.history_changed.connect(self.load)
         self.context.engines_changed.connect(self.load)
-        QShortcut(QKeySequence.StandardKey.Find, self, self._find)
         QShortcut(QKeySequence.StandardKey.Undo, self, self.toast.act)
 
     @property
@@ -246,20 +240,9 @@ class ReviewPage(Page):
     # -- keys --------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down leads from the search to the list, Esc empties the search, Del deletes."""
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return super().eventFilter(watched, event)
-        if watched is self.search and event.key() == Qt.Key.Key_Down:
-            self.list.setFocus()
-            return True
-        if watched is self.search and event.key() == Qt.Key.Key_Escape and self.search.text():
-            self.search.clear()
-            return True
-        if watched is self.list and event.key() == Qt.Key.Key_Delete:
+        """Del in the list deletes."""
+        is_del = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete
+        if is_del and event.type() is QEvent.Type.KeyPress and watched is self.list:
             self.delete()
             return True
         return super().eventFilter(watched, event)
-
-    def _find(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
