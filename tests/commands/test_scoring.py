@@ -53,7 +53,7 @@ def test_a_batch_scores_all_49_questions_in_order(voiceprep: Shell, tmp_path: Pa
     results = lines(voiceprep("score", "--batch", batch).out)
     assert [one["question_id"] for one in results] == [one.id for one in questions]
     scores = [float(str(one["score"])) for one in results]
-    assert sum(scores) / len(scores) > 55  # a hint only names what takes a sentence each to say
+    assert min(scores) >= 60  # who says what the hint says has made most of its points
 
 
 def test_a_batch_reads_stdin_and_goes_on_after_bad_lines(

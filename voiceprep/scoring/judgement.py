@@ -26,8 +26,9 @@ RESEMBLES = 0.4
 RECITED = 0.95
 """Share of the words of a label or hint from which on it was said as it stands."""
 
-SAME_SUBJECT = 0.5
-"""And least likeness of a stretch to it."""
+SAME_SUBJECT = 0.35
+"""And least likeness of a stretch to it. With both, every hint read aloud gets 60 or more (mean
+92), while false "covered" on development answers stays at 0.07 of bluffs and 0.14 of wrong ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def judge(concept: Concept, reading: Reading, near: Nearness, answer: Answer) ->
         answer: The answer.
     """
     confidence = probability(concept, reading, near)
-    if _is_recited(reading, near):  # the hint's words alone: a good answer says more, a bluff less
-        confidence = max(confidence, round((COVERED + PARTIAL) / 2, 3))
+    if _is_recited(reading, near):
+        confidence = max(confidence, COVERED)
     if near.stretch is None:  # only lists, denials or the question: never more than partial
         confidence = min(confidence, round((COVERED + PARTIAL) / 2, 3))
     if near.near < RESEMBLES and not (reading.signals.proofs or reading.signals.terms):
