@@ -109,9 +109,7 @@ class PyttsxSpeaker:
                 return kept
             self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".new-", dir=self._cache) as folder:
-                made = Path(folder) / "speech.wav"
-                self._synthesise(text, made, cancel)
-                made.replace(kept)
+                self._synthesise_whole(text, Path(folder), cancel).replace(kept)
             _prune(self._cache)
         except OSError as error:
             raise VoicePrepError(
@@ -120,6 +118,16 @@ class PyttsxSpeaker:
                 "Free some space there, or read the question on the screen.",
             ) from error
         return kept
+
+    def _synthesise_whole(self, text: str, folder: Path, cancel: Event) -> Path:
+        """WORKAROUND: on a busy machine pyttsx3 2.99 loses a piece of one text in thirty.
+
+        Nothing tells of it, so each text is synthesised twice, and the longer file taken.
+        """
+        made = (folder / "speech.wav", folder / "again.wav")
+        for path in made:
+            self._synthesise(text, path, cancel)
+        return max(made, key=lambda path: path.stat().st_size)
 
     def _synthesise(self, text: str, path: Path, cancel: Event) -> None:
         """Have a child write ``path`` and see that nothing is missing."""
