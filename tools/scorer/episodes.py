@@ -8,9 +8,9 @@ about the label, and stretches of one answer stand beside each other, made and n
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from labelled import Foreign, Labelled
+from labelled import Foreign, Labelled, Pair
 
 from voiceprep.bank.model import Concept, Question
 from voiceprep.scoring.stretches import stretches
@@ -51,12 +51,15 @@ class Episode:
         concepts: For each concept its phrases: the first names it, the others say it.
         nots: For each concept a phrase that sounds close and is not it; "" for none.
         labels: For each stretch and concept 0 to 1, or UNKNOWN.
+        twins: The numbers of two stretches in like words and of the concept that only the first
+            of them makes.
     """
 
     stretches: list[str]
     concepts: list[list[str]]
     nots: list[str]
     labels: list[list[float]]
+    twins: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 def of_answers(question: Question, answers: list[Labelled], rng: random.Random) -> Episode:
@@ -95,6 +98,27 @@ def of_bank(question: Question, rng: random.Random) -> Episode:
         concepts.append([_name(concept, rng), *ways[2:4]])
         nots.append(traps[2] if len(traps) > 2 else "")
     return Episode([text for text, _ in said], concepts, nots, [labels for _, labels in said])
+
+
+def of_pairs(question: Question, pairs: list[Pair], rng: random.Random) -> Episode:
+    """Some contrast pairs of a question."""
+    numbers = {concept.id: number for number, concept in enumerate(question.concepts)}
+    chosen = rng.sample(pairs, min(len(pairs), STRETCHES // 2))
+    texts: list[str] = []
+    labels: list[list[float]] = []
+    for pair in chosen:
+        for text, label in ((pair.made, 1.0), (pair.missed, 0.0)):
+            texts.append(as_heard(text, rng))
+            known = [UNKNOWN] * len(question.concepts)
+            known[numbers[pair.concept]] = label
+            labels.append(known)
+    return Episode(
+        texts,
+        [_phrases(concept, rng) for concept in question.concepts],
+        [""] * len(question.concepts),
+        labels,
+        [(2 * at, 2 * at + 1, numbers[pair.concept]) for at, pair in enumerate(chosen)],
+    )
 
 
 def of_foreign(rows: list[Foreign], rng: random.Random) -> Episode:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from labelled import Labelled, by_question, read_foreign
+from labelled import Labelled, by_question, labels_only, read_foreign
 
-from voiceprep.bank.model import Bank, Concept, Question
+from voiceprep.bank.model import Bank, Question
 from voiceprep.meaning.encoder import Encoder
 from voiceprep.scoring.answer import Answer
 from voiceprep.scoring.checklist import prepare
@@ -73,7 +73,7 @@ def rows_of_foreign(path: Path, split: str, most: int, encoder: Encoder) -> list
         rows = grouped[asked]
         concepts = tuple(dict.fromkeys(row.concept for row in rows))
         labels = {row.concept: row.label for row in rows if row.text == text}
-        question = labels_only(asked, concepts)
+        question = labels_only(asked, {one: one for one in concepts})
         for concept, values in zip(
             question.concepts, measure(question, text, encoder), strict=True
         ):
@@ -97,43 +97,8 @@ def measure(question: Question, text: str, encoder: Encoder) -> list[dict[str, f
 
 def without_knowledge(question: Question) -> Question:
     """The question as a user's own bank may have it: concepts are labels."""
-    return question.model_copy(
-        update={
-            "concepts": tuple(
-                Concept.model_construct(
-                    id=one.id,
-                    label=one.label,
-                    hint="",
-                    weight=one.weight,
-                    keywords=(),
-                    says=(),
-                    not_=(),
-                    probe="",
-                )
-                for one in question.concepts
-            )
-        }
-    )
-
-
-def labels_only(asked: str, labels: Iterable[str]) -> Question:
-    """A question whose concepts are nothing but labels."""
-    concepts = tuple(
-        Concept.model_construct(
-            id=f"c{number}",
-            label=label,
-            hint="",
-            weight=1.0,
-            keywords=(),
-            says=(),
-            not_=(),
-            probe="",
-        )
-        for number, label in enumerate(labels)
-    )
-    return Question.model_construct(
-        id="", category="", level="beginner", question=asked, hint="", concepts=concepts, star=None
-    )
+    labels = {one.id: one.label for one in question.concepts}
+    return labels_only(question.question, labels, question.id)
 
 
 def matrix(rows: list[Row], names: Iterable[str]) -> np.ndarray:

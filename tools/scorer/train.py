@@ -16,8 +16,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import torch
-from episodes import UNKNOWN, Episode, of_answers, of_bank, of_foreign
-from labelled import by_question, is_development, read_answers, read_foreign
+from episodes import UNKNOWN, Episode, of_answers, of_bank, of_foreign, of_pairs
+from labelled import (
+    by_question,
+    is_trained_on,
+    read_answers,
+    read_foreign,
+    read_pairs,
+    read_texts,
+)
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, normalize
 from transformers import AutoModel, AutoTokenizer
 
@@ -70,8 +77,9 @@ def main() -> None:
             (step + 1) / (0.08 * options.steps), (options.steps - step) / options.steps
         ),
     )
-    episodes = Episodes(options.bench, random.Random(options.seed))  # noqa: S311 - training, no secret
-    started, mean = time.monotonic(), {"ours": 2.0, "foreign": 2.0}
+    episodes = Episodes(options.bench, options.leave_out, random.Random(options.seed))  # noqa: S311 - training, no secret
+    started = time.monotonic()
+    mean: dict[str, float] = {}
     model.train()
     for step in range(1, options.steps + 1):
         kind, episode = episodes.draw()
@@ -81,7 +89,7 @@ def main() -> None:
         optimizer.step()
         optimizer.zero_grad()
         schedule.step()
-        mean[kind] = 0.97 * mean[kind] + 0.03 * loss.item()
+        mean[kind] = 0.97 * mean.get(kind, 2.0) + 0.03 * loss.item()
         if step % 25 == 0:
             took = time.monotonic() - started
             print(f"{step}/{options.steps} {mean} {bias.tolist()} {took:.0f} s", flush=True)
@@ -91,39 +99,47 @@ def main() -> None:
 
 
 class Episodes:
-    """Draws episodes: half of answers, a third of checklists, a fifth of other sets."""
+    """Draws episodes: of answers, pairs, checklists, texts from all fields and other sets."""
 
-    def __init__(self, bench: Path | None, rng: random.Random) -> None:
+    def __init__(self, bench: Path | None, leave_out: str, rng: random.Random) -> None:
         self._rng = rng
-        bank = built_in_banks()[0]
-        self._questions = [one for one in bank.questions if not is_development(one.id)]
+        self._questions = [
+            one for one in built_in_banks()[0].questions if is_trained_on(one.id, leave_out)
+        ]
         answers = read_answers()
-        self._answers = {
-            question: [one for one in answers if one.question_id == question.id]
-            for question in self._questions
-        }
-        self._answered = [one for one in self._questions if self._answers[one]]
+        self._answered = [
+            (one, [answer for answer in answers if answer.question_id == one.id])
+            for one in self._questions
+        ]
+        self._texts = [(question, list(texts)) for question, texts in read_texts()]
+        pairs = read_pairs()
+        self._paired = [
+            (one, pairs[one.id])
+            for one in (*self._questions, *(question for question, _ in self._texts))
+            if one.id in pairs
+        ]
         self._foreign = [
             list(by_question(read_foreign(bench / f"{name}.jsonl"), "train").values())
             for name in FOREIGN
             if bench
         ]
+        answered = sum(len(answers) for _, answers in self._answered)
         print(
-            f"{len(self._questions)} questions, {len(self._answered)} of them with answers:",
-            sum(map(len, self._answers.values())),
+            f"{len(self._questions)} questions with {answered} answers, {len(self._texts)} others"
         )
 
     def draw(self) -> tuple[str, Episode]:
         """One episode."""
-        chance = self._rng.random()
-        if self._foreign and chance < 0.2:
-            return "foreign", of_foreign(
-                self._rng.choice(self._rng.choice(self._foreign)), self._rng
-            )
-        if chance < 0.5:
-            return "ours", of_bank(self._rng.choice(self._questions), self._rng)
-        question = self._rng.choice(self._answered)
-        return "ours", of_answers(question, self._answers[question], self._rng)
+        rng, chance = self._rng, self._rng.random()
+        if self._foreign and chance < 0.15:
+            return "foreign", of_foreign(rng.choice(rng.choice(self._foreign)), rng)
+        if chance < 0.3:
+            return "pairs", of_pairs(*rng.choice(self._paired), rng)
+        if chance < 0.4:
+            return "texts", of_answers(*rng.choice(self._texts), rng)
+        if chance < 0.55:
+            return "bank", of_bank(rng.choice(self._questions), rng)
+        return "answers", of_answers(*rng.choice(self._answered), rng)
 
 
 def embed(model: torch.nn.Module, tokenizer: AutoTokenizer, texts: list[str]) -> torch.Tensor:
@@ -136,7 +152,8 @@ def embed(model: torch.nn.Module, tokenizer: AutoTokenizer, texts: list[str]) ->
             [texts[one] for one in part],
             padding=True, truncation=True, max_length=LONGEST_TOKENS, return_tensors="pt",
         )  # fmt: skip
-        hidden = model(**batch).last_hidden_state
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden = model(**batch).last_hidden_state.float()
         mask = batch["attention_mask"][..., None]
         pooled.append((hidden * mask).sum(1) / mask.sum(1))
     places = torch.empty(len(order), dtype=torch.long)
@@ -181,6 +198,11 @@ def _loss(
             loss = loss + 0.3 * binary_cross_entropy_with_logits(
                 SCALE * (own - against)[made], torch.ones(int(made.sum()))
             )
+    # Of two stretches in like words the one that makes the point comes nearer.
+    if episode.twins:
+        made, missed, concept = (torch.tensor(one) for one in zip(*episode.twins, strict=True))
+        ahead = SCALE * (sums[made, concept] - sums[missed, concept])
+        loss = loss + 0.5 * binary_cross_entropy_with_logits(ahead, torch.ones(len(ahead)))
     return loss
 
 
@@ -188,6 +210,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, required=True, help="folder of the weights")
     parser.add_argument("--bench", type=Path, help="folder with other people's labelled sets")
+    parser.add_argument("--leave-out", choices=("even", "odd", "none"), default="none",
+                        help="questions that are kept for measuring")  # fmt: skip
     parser.add_argument("--steps", type=int, default=900)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--frozen", type=int, default=3, help="layers that stay as they are")
