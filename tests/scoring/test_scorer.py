@@ -12,10 +12,13 @@ from voiceprep.bank.model import Concept, Question
 from voiceprep.meaning.encoder import Encoder
 from voiceprep.scoring.assessment import Assessment, ConceptVerdict, Level
 from voiceprep.scoring.score import LEXICAL, MEANING, WORDS_ALONE, Scorer, score
+from voiceprep.scoring.signals import Signals
 from voiceprep.scoring.transcript import Transcript
+from voiceprep.scoring.why import explain_likeness, explain_terms
 
 BANK = built_in_banks()[0]
 SCORER = Scorer(Encoder())
+NO_SIGNALS = Signals(None, None, None, ())
 FRAUD = BANK.questions[0]
 STRONG = (
     "The old engine is a list of hard-coded limits, over three thousand dollars gets stopped, and "
@@ -89,6 +92,43 @@ def test_every_quote_is_in_the_answer_and_every_reason_is_said() -> None:
             assert one.why
             for quote in one.evidence:
                 assert text[quote.start_char : quote.end_char] == quote.quote
+
+
+def test_of_a_partly_made_point_the_missing_part_is_named() -> None:
+    both = Concept.model_construct(
+        id="both", label="Encrypts the data and deletes it after a year", hint="", weight=1.0,
+        keywords=(), says=(), not_=(), probe="",
+    )  # fmt: skip
+    question = FRAUD.model_copy(update={"question": "What about privacy?", "concepts": (both,)})
+    half = assess("All of the data is encrypted, on the disk and on the wire.", question)
+    near = explain_likeness(Level.PARTIAL, both.label, "deletes it after a year", NO_SIGNALS)
+    assert "says too little of “deletes it after a year”" in near
+    if half.concepts[0].level is Level.PARTIAL:
+        assert "deletes it after a year" in half.concepts[0].why
+
+
+def test_a_denied_point_shows_the_words_that_deny_it() -> None:
+    question = next(one for one in BANK.questions if "federated-learning" in _ids(one))
+    answer = "I would keep it simple. We don't need federated learning here. That is my view."
+    denied = verdict_on("federated-learning", assess(answer, question))
+    assert denied.level is Level.MISSED
+    assert "turned it down" in denied.why
+    assert "don't need federated learning" in denied.evidence[0].quote
+
+
+def test_a_quote_is_one_or_two_stretches_and_not_the_whole_answer() -> None:
+    for text in (STRONG, PARAPHRASE):
+        for one in assess(text).concepts:
+            assert len(one.evidence) <= 3
+            assert sum(len(quote.quote) for quote in one.evidence) < 0.7 * len(text)
+
+
+def test_key_terms_are_a_figure_of_their_own_beside_the_score() -> None:
+    told, named = assess(PARAPHRASE), assess("Static thresholds, anomaly detection.")
+    assert told.score > named.score
+    assert told.named < len(told.concepts)
+    assert named.named >= 2
+    assert explain_terms(named) == f"Key terms said for {named.named} of 3 concepts"
 
 
 def test_without_the_model_it_goes_by_words_and_says_so(tmp_path: Path) -> None:

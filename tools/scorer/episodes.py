@@ -67,7 +67,7 @@ def of_answers(question: Question, answers: list[Labelled], rng: random.Random) 
     telling: list[tuple[str, list[float]]] = []
     idle: list[tuple[str, list[float]]] = []
     for answer in rng.sample(answers, min(len(answers), 6)):
-        for text, labels in _labelled_stretches(answer, question, rng):
+        for text, labels in labelled_stretches(answer, question, rng):
             (telling if max(labels) > 0 else idle).append((text, labels))
     telling = rng.sample(telling, min(len(telling), STRETCHES // 2))
     idle = rng.sample(idle, min(len(idle), STRETCHES - len(telling)))
@@ -90,12 +90,12 @@ def of_bank(question: Question, rng: random.Random) -> Episode:
         traps = rng.sample(concept.not_, len(concept.not_))
         made = [float(one == number) for one in range(len(question.concepts))]
         missed = [0.0 if one else UNKNOWN for one in made]
-        said += [(as_heard(_aside(way, rng), rng), made) for way in ways[:2]]
+        said += [(as_heard(aside(way, rng), rng), made) for way in ways[:2]]
         said += [(as_heard(trap, rng), missed) for trap in traps[:2]]
         if rng.random() < DENIED:
-            denial = rng.choice(_DENIALS).format(rng.choice(ways[:2]))
-            said.append((as_heard(denial, rng), [0.0] * len(made)))
-        concepts.append([_name(concept, rng), *ways[2:4]])
+            denied = denial(rng.choice(ways[:2]), rng)
+            said.append((as_heard(denied, rng), [0.0] * len(made)))
+        concepts.append([name_of(concept, rng), *ways[2:4]])
         nots.append(traps[2] if len(traps) > 2 else "")
     return Episode([text for text, _ in said], concepts, nots, [labels for _, labels in said])
 
@@ -155,13 +155,20 @@ def as_heard(text: str, rng: random.Random) -> str:
     return " ".join(kept)
 
 
-def _aside(way: str, rng: random.Random) -> str:
+def denial(way: str, rng: random.Random) -> str:
+    """A way of saying a point, told as turned down."""
+    return rng.choice(_DENIALS).format(way)
+
+
+def aside(way: str, rng: random.Random) -> str:
+    """A way of saying a point, sometimes with a remark that sounds like a denial and is none."""
     return rng.choice(_ASIDES).format(way) if rng.random() < DENIED else way
 
 
-def _labelled_stretches(
+def labelled_stretches(
     answer: Labelled, question: Question, rng: random.Random
 ) -> Iterator[tuple[str, list[float]]]:
+    """The stretches of an answer, each with its label for every concept."""
     places = {
         key: (at, at + len(quote))
         for key, quote in answer.proof.items()
@@ -192,9 +199,10 @@ def _label(
 
 
 def _phrases(concept: Concept, rng: random.Random) -> list[str]:
-    return [_name(concept, rng), *rng.sample(concept.says, min(2, len(concept.says)))]
+    return [name_of(concept, rng), *rng.sample(concept.says, min(2, len(concept.says)))]
 
 
-def _name(concept: Concept, rng: random.Random) -> str:
+def name_of(concept: Concept, rng: random.Random | None = None) -> str:
+    """Label and hint; with ``rng`` sometimes the label alone."""
     named = f"{concept.label}. {concept.hint}" if concept.hint else concept.label
-    return rng.choice([concept.label, named, named])
+    return named if rng is None else rng.choice([concept.label, named, named])

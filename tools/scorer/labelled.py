@@ -1,4 +1,4 @@
-"""Labelled answers: ours (answers/, texts/ and pairs/; answers/README.md tells of them) and other people's sets."""
+"""Labelled answers, texts and pairs (see answers/README.md), and other people's sets."""
 
 import json
 from collections import defaultdict
@@ -10,6 +10,9 @@ from typing import Any
 from voiceprep.bank.model import Concept, Question
 
 HERE = Path(__file__).resolve().parent
+
+FOREIGN = ("argkp", "scientsbank", "beetle")
+"""Other people's sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def read_foreign(path: Path) -> tuple[Foreign, ...]:
 
 
 def is_trained_on(question_id: str, leave_out: str) -> bool:
-    """Whether a model that leaves out the "even", "odd" or "none" of the questions sees this one."""
+    """Whether training that leaves out the "even", the "odd" or "none" sees this question."""
     return leave_out == "none" or is_development(question_id) == (leave_out == "odd")
 
 

@@ -1,7 +1,8 @@
 """Features and labels of the labelled answers, as arrays."""
 
+import csv
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,6 +83,34 @@ def rows_of_foreign(path: Path, split: str, most: int, encoder: Encoder) -> list
         if len(found) >= most:
             break
     return found
+
+
+def write_table(path: Path, rows: Sequence[Row]) -> None:
+    """Keep rows as CSV; zeros are left empty."""
+    names = tuple(rows[0].values)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("question", "kind", "answer", "weight", "label", *names))
+        for row in rows:
+            values = (f"{row.values[name]:.4g}".replace("e-0", "e-") for name in names)
+            numbers = ("" if one == "0" else one for one in values)
+            writer.writerow((row.group, row.kind, row.answer, row.weight, row.label, *numbers))
+
+
+def read_table(path: Path) -> list[Row]:
+    """The rows that write_table kept."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Row(
+                group=line.pop("question"),
+                kind=line.pop("kind"),
+                answer=line.pop("answer"),
+                weight=float(line.pop("weight")),
+                label=float(line.pop("label")),
+                values={name: float(value or 0) for name, value in line.items()},
+            )
+            for line in csv.DictReader(file)
+        ]
 
 
 def measure(question: Question, text: str, encoder: Encoder) -> list[dict[str, float]]:

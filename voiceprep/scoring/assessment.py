@@ -83,6 +83,11 @@ class Assessment:
         """How many concepts have this level."""
         return sum(verdict.level is level for verdict in self.concepts)
 
+    @property
+    def named(self) -> int:
+        """For how many concepts any of their key terms was said: beside the score, never in it."""
+        return sum(bool(verdict.terms_said) for verdict in self.concepts)
+
 
 def coverage(verdicts: tuple[ConceptVerdict, ...]) -> float:
     """The weighted share of the concepts that were made, 0 to 100, to one decimal."""

@@ -20,13 +20,17 @@ LEXICAL = ("words_says", "words_point", "terms", "misheard", "words_against", "l
 SEMANTIC = ("near", "says", "stated", "recited", "contrast", "echo")
 POLARITY = ("worth", "second", "against", "rejected", "denied", "words_denied")
 
-FULL_FEATURES = ("words_says", "words_against", *SEMANTIC, *POLARITY)
-"""For a concept with ways of saying it. Terms and the words of the hint are not among them: a
-bluff has as many of them as a good answer."""
+JUDGED = ("judged",)
+
+FULL_FEATURES = (
+    "words_says", "words_against", "near", "says", "contrast", "echo", *POLARITY, *JUDGED,
+)  # fmt: skip
+"""For a concept with ways of saying it. Terms, and what resembles the label, are not among them: a
+bluff or a wrong answer has as much of them as a good one."""
 
 BARE_FEATURES = (
     "words_point", "terms", "misheard", "listed", "near", "stated", "recited", "second",
-    "contrast", "echo", "rejected", "denied", "words_denied",
+    "contrast", "echo", "rejected", "denied", "words_denied", "judged",
 )  # fmt: skip
 """For a concept that is hardly more than a label."""
 
@@ -59,5 +63,6 @@ def features(reading: Reading, near: Nearness) -> dict[str, float]:
         "against": near.against,
         "rejected": near.rejected,
         "denied": near.denied,
+        "judged": near.judged,
         "words_denied": reading.if_affirmed - reading.if_told,
     }

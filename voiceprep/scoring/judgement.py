@@ -10,7 +10,7 @@ from voiceprep.scoring.evidence import denial_quotes, match_quotes, stretch_quot
 from voiceprep.scoring.features import features
 from voiceprep.scoring.meaning import Nearness
 from voiceprep.scoring.reading import Reading, level_of
-from voiceprep.scoring.signals import strength
+from voiceprep.scoring.terms import find_exactly
 from voiceprep.scoring.weights import BARE, COVERED, FULL, PARTIAL
 from voiceprep.scoring.why import (
     LISTED,
@@ -23,12 +23,15 @@ from voiceprep.scoring.why import (
 RESEMBLES = 0.4
 """From this likeness on a person sees what two sentences have in common."""
 
-RECITED = 0.95
-"""Share of the words of a label or hint from which on it was said as it stands."""
+SURE = 2.5
+"""From these log-odds of the judge on the two need not look alike. It has heard little talk that is
+beside the question, and takes some for a point with log-odds up to 2."""
 
-SAME_SUBJECT = 0.35
-"""And least likeness of a stretch to it. With both, every hint read aloud gets 60 or more (mean
-92), while false "covered" on development answers stays at 0.07 of bluffs and 0.14 of wrong ones."""
+UNSURE = -1.0
+"""Below these log-odds the judge hears the words but not the point."""
+
+FEW_WORDS = 5
+"""A label or hint of fewer words may be said in passing: then the judge has a say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,11 @@ def judge(concept: Concept, reading: Reading, near: Nearness, answer: Answer) ->
         answer: The answer.
     """
     confidence = probability(concept, reading, near)
-    if _is_recited(reading, near):
+    if _is_recited(concept, near, answer):
         confidence = max(confidence, COVERED)
     if near.stretch is None:  # only lists, denials or the question: never more than partial
         confidence = min(confidence, round((COVERED + PARTIAL) / 2, 3))
-    if near.near < RESEMBLES and not (reading.signals.proofs or reading.signals.terms):
+    if not (_resembles(near) or reading.signals.proofs or reading.signals.terms):
         confidence = min(confidence, PARTIAL - 0.001)  # nothing to show is nothing made
     level = Level.MISSED
     if confidence >= PARTIAL:
@@ -81,12 +84,20 @@ def probability(concept: Concept, reading: Reading, near: Nearness) -> float:
     return round(1 / (1 + math.exp(-odds)), 3)
 
 
-def _is_recited(reading: Reading, near: Nearness) -> bool:
-    """Whether the label or its part of the hint was said as it stands."""
-    signals = reading.signals
-    is_said = strength(signals.point) >= RECITED and near.label >= SAME_SUBJECT
-    against = strength(signals.against) > max(strength(signals.says), strength(signals.point))
-    return is_said and not near.rejected and not against
+def _resembles(near: Nearness) -> bool:
+    """Whether a person sees in the best stretch what it has in common with the point."""
+    return near.stretch is not None and (near.near >= RESEMBLES or near.judged >= SURE)
+
+
+def _is_recited(concept: Concept, near: Nearness, answer: Answer) -> bool:
+    """Whether the label or its part of the hint was said word for word, and not turned down."""
+    denied = frozenset[int]().union(*(one.governed for one in answer.denials))
+    return any(
+        denied.isdisjoint(range(match.first, match.last + 1))
+        and (near.judged >= UNSURE or match.last - match.first + 1 >= FEW_WORDS)
+        for text in (concept.label, concept.hint)
+        for match in find_exactly(text, answer.tokens)
+    )
 
 
 def _reason(
@@ -94,11 +105,11 @@ def _reason(
 ) -> tuple[tuple[Evidence, ...], str]:
     """What decided: the quotes and the words for it."""
     if level is not Level.MISSED:
-        if near.stretch is None or near.near < RESEMBLES:
+        if not _resembles(near):
             told = explain(level, reading.signals, answer)
             return match_quotes(reading.signals, answer), told
-        quotes = stretch_quotes([near.stretch], answer)
-        return quotes, explain_likeness(level, near.phrase, reading.signals)
+        quotes = stretch_quotes(near.proofs, answer)
+        return quotes, explain_likeness(level, near.phrase, near.missing, reading.signals)
     if denied := _denied(reading, near, answer):
         return denied, explain_denial(denied)
     if near.stretch is not None and near.trap and near.against >= max(RESEMBLES, near.near):

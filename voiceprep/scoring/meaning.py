@@ -1,9 +1,11 @@
 """How near the stretches of an answer come to each concept by meaning."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from statistics import fmean
 from typing import Protocol
 
@@ -34,17 +36,43 @@ _BROAD = 3
 """So many ways of saying it are averaged: one near phrase may be chance, three are not."""
 
 
+JUDGED = 3
+"""So many stretches, the best by likeness, are judged for each concept: a judge reads stretch and
+point together, which is better and costs more."""
+
+JUDGED_MOST = 6.0
+"""Log-odds beyond this are as sure as can be."""
+
+MOST_LESS_SURE = 0.5
+"""A shorter stretch is the better proof if its log-odds are lower by no more than this."""
+
+_JOINED = re.compile(r",?\s+(?:and|or|but)\s+|[,;]\s+")
+
 _Row = dict[str, float]
 _Table = tuple[list[Stretch], list[_Row]]
 
 
+Pieces = tuple[str, ...]
+"""The words of a stretch, piece by piece."""
+
+
 class Meaning(Protocol):
-    """Compares texts by meaning."""
+    """Compares texts by meaning, and judges whether one makes the point of another."""
 
     def likenesses(
-        self, stretches: Sequence[str], phrases: Sequence[str]
+        self, stretches: Sequence[Pieces], phrases: Sequence[str]
     ) -> Sequence[Sequence[float]]:
         """For each stretch a row with its likeness to each phrase, -1 to 1.
+
+        Raises:
+            VoicePrepError: It cannot be used.
+        """
+
+    def odds(self, cases: Sequence[tuple[Pieces, Sequence[str]]]) -> Sequence[float]:
+        """The log-odds that a stretch makes a point.
+
+        Args:
+            cases: Stretch, and the texts of the point: the first names it, others say it.
 
         Raises:
             VoicePrepError: It cannot be used.
@@ -69,6 +97,12 @@ class Nearness:
         against: Its likeness to the trap.
         echo: Its likeness to the question.
         rejected: 0, 0.5 or 1 for none, one or more cues in it of turning something down.
+        candidates: The best stretches, each with the nearest way of saying the concept ("" where
+            the bank has none); what the judge reads.
+        judged: The judge's highest log-odds for any of them, within JUDGED_MOST.
+        proofs: The shortest of them that is judged about as well as any; where no one makes the
+            point alone, the next best beside it too.
+        missing: The part of the label of which this says least; "" where it has only one.
         denied: By how much a stretch that turns the point down is worth more.
         denial: That stretch; None when none is.
     """
@@ -85,6 +119,10 @@ class Nearness:
     against: float = 0.0
     echo: float = 0.0
     rejected: float = 0.0
+    candidates: tuple[tuple[Stretch, str], ...] = ()
+    judged: float = -JUDGED_MOST
+    proofs: tuple[Stretch, ...] = ()
+    missing: str = ""
     denied: float = 0.0
     denial: Stretch | None = None
 
@@ -94,7 +132,7 @@ def phrases_of(question: Question) -> tuple[str, ...]:
     own = (
         text
         for concept in question.concepts
-        for text in (concept.label, _point(concept), *concept.says, *concept.not_)
+        for text in (concept.label, _point(concept), *_parts(concept), *concept.says, *concept.not_)
     )
     asked = (question.question,) if question.question else ()
     return tuple(dict.fromkeys((*asked, *own)))
@@ -125,14 +163,15 @@ def nearness(
             continue
         (refused if _share(content, denied) > MOST_TURNED_DOWN else told).append(stretch)
     phrases = phrases_of(question)
-    rows = meaning.likenesses([one.of(answer.text) for one in (*told, *refused)], phrases)
-    table = [dict(zip(phrases, row, strict=True)) for row in rows]
-    return tuple(
+    texts = [one.pieces(answer.text) for one in (*told, *refused)]
+    table = [dict(zip(phrases, row, strict=True)) for row in meaning.likenesses(texts, phrases)]
+    found = [
         _nearness(
             question, number, answer.text, (told, table[: len(told)]), (refused, table[len(told) :])
         )
         for number in range(len(question.concepts))
-    )
+    ]
+    return _judged(question, answer.text, found, meaning)
 
 
 def _nearness(
@@ -153,6 +192,7 @@ def _nearness(
     at = _shortest(told[0], worth)
     row, near = told[1][at], _near(concept, told[1][at])
     trap = max(concept.not_, key=row.__getitem__, default="")
+    chosen = sorted(range(len(worth)), key=lambda one: (one != at, -worth[one]))[:JUDGED]
     return Nearness(
         stretch=told[0][at],
         phrase=max((concept.label, *concept.says), key=row.__getitem__),
@@ -168,7 +208,51 @@ def _nearness(
         rejected=min(2, rejections(told[0][at].of(text))) / 2,
         denied=denied,
         denial=denial,
+        missing=_missing(concept, row),
+        candidates=tuple((told[0][one], _nearest_way(concept, told[1][one])) for one in chosen),
     )
+
+
+def _judged(
+    question: Question, text: str, found: Sequence[Nearness], meaning: Meaning
+) -> tuple[Nearness, ...]:
+    """The same with what the judge says of each concept's best stretches."""
+    cases = [
+        (stretch.pieces(text), (_point(concept), *([way] if way else [])))
+        for concept, near in zip(question.concepts, found, strict=True)
+        for stretch, way in near.candidates
+    ]
+    odds = iter(meaning.odds(cases))
+    judged = []
+    for near in found:
+        own = [max(-JUDGED_MOST, min(JUDGED_MOST, next(odds))) for _ in near.candidates]
+        if not own:
+            judged.append(near)
+            continue
+        judged.append(replace(near, judged=max(own), proofs=_proofs(near, own)))
+    return tuple(judged)
+
+
+def _proofs(near: Nearness, odds: Sequence[float]) -> tuple[Stretch, ...]:
+    """What to show: the shortest stretch that is sure enough; if that is not sure, two."""
+    enough = max(odds) - MOST_LESS_SURE
+    stretches = [stretch for stretch, _ in near.candidates]
+    sure = [one for one, odd in zip(stretches, odds, strict=True) if odd >= enough]
+    first = min(sure, key=lambda one: (one.end - one.start, one.start))
+    if max(odds) >= 0:
+        return (first,)
+    apart = (one for one in stretches if one.end <= first.start or first.end <= one.start)
+    return (first, *islice(apart, 1))
+
+
+def _missing(concept: Concept, row: _Row) -> str:
+    """The part of the label that a stretch says least of."""
+    parts = _parts(concept)
+    return min(parts, key=row.__getitem__) if len(parts) > 1 else ""
+
+
+def _nearest_way(concept: Concept, row: _Row) -> str:
+    return max(concept.says, key=row.__getitem__, default="")
 
 
 def _worth(question: Question, number: int, row: _Row) -> float:
@@ -202,6 +286,11 @@ def _shortest(among: Sequence[Stretch], likenesses: Sequence[float]) -> int:
 
 def _point(concept: Concept) -> str:
     return f"{concept.label}. {concept.hint}" if concept.hint else concept.label
+
+
+def _parts(concept: Concept) -> tuple[str, ...]:
+    """What a label names, one by one: "Reviews and tests everything" names two things."""
+    return tuple(part for part in _JOINED.split(concept.label) if part)
 
 
 def _distinct(text: str) -> tuple[Stretch, ...]:

@@ -7,6 +7,7 @@ that deny a point every second, so a cue only makes a verdict less sure.
 """
 
 import re
+from functools import lru_cache
 
 _NOT = r"n['\u2019]?t"
 _CUES = (
@@ -57,6 +58,7 @@ _CUES = (
 _CUE = re.compile("|".join(rf"(?:{one})(?!\w)" for one in _CUES), re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)  # each concept of a question asks of the same stretches
 def rejections(text: str) -> int:
     """How many cues of turning something down a text has."""
     return sum(1 for _ in _CUE.finditer(text))

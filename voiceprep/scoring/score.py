@@ -19,7 +19,7 @@ from voiceprep.scoring.why import LISTED, explain, explain_denial, explain_trap
 LEXICAL = "lexical-2"
 """Name and version of the scorer that goes by words alone."""
 
-MEANING = "meaning-1"
+MEANING = "meaning-2"
 """Name and version of the scorer that compares meanings too; both names go up whenever the same
 answer may get another verdict."""
 
@@ -97,8 +97,8 @@ def _reason(reading: Reading, answer: Answer) -> tuple[tuple[Evidence, ...], str
     if level is not Level.MISSED:
         is_told = level_of(reading.if_told) is level
         return match_quotes(signals, answer), explain(level, signals, answer) if is_told else LISTED
-    if level_of(reading.if_affirmed) is not level_of(reading.if_told):
-        denied = denial_quotes(reading.named.tokens, answer)
+    is_denied = level_of(reading.if_affirmed) is not level_of(reading.if_told)
+    if is_denied and (denied := denial_quotes(reading.named.tokens, answer)):
         return denied, explain_denial(denied)
     if level_of(reading.if_uncontradicted) is not level and signals.against is not None:
         return (phrase_quote(signals.against, answer),), explain_trap(signals.against.phrase.text)

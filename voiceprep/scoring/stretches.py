@@ -25,21 +25,36 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Characters ``start`` to ``end`` of an answer."""
+    """Characters ``start`` to ``end`` of an answer.
+
+    Attributes:
+        start: The first.
+        end: One past the last.
+        seam: Where the first of two pieces ends and the second begins; None for one piece.
+    """
 
     start: int
     end: int
+    seam: Span | None = None
 
     def of(self, text: str) -> str:
         """Its words."""
         return text[self.start : self.end]
+
+    def pieces(self, text: str) -> tuple[str, ...]:
+        """The words of its one or two pieces."""
+        if self.seam is None:
+            return (self.of(text),)
+        return text[self.start : self.seam[0]], text[self.seam[1] : self.end]
 
 
 def stretches(text: str) -> tuple[Stretch, ...]:
     """Every piece of the answer, and every two neighbouring pieces as one, in order."""
     cut = [piece for span in sentence_spans(text) for piece in _cut(text, span)]
     pieces = _join_short(text, cut)
-    pairs = [Stretch(left.start, right.end) for left, right in pairwise(pieces)]
+    pairs = [
+        Stretch(left.start, right.end, (left.end, right.start)) for left, right in pairwise(pieces)
+    ]
     return tuple(sorted([*pieces, *pairs], key=lambda one: (one.start, one.end)))
 
 

@@ -74,8 +74,10 @@ def find_exactly(term: str, tokens: tuple[Token, ...]) -> Iterator[TermMatch]:
     words = _words(term)
     if not words:
         return
-    joined = "".join(words)
-    for first in range(len(tokens)):
+    joined, initial = "".join(words), words[0][0]
+    for first, token in enumerate(tokens):
+        if token.text[0] != initial:  # neither plurals nor stems nor letters change it
+            continue
         if _all_same(words, tokens[first : first + len(words)]):
             yield TermMatch(term, first, first + len(words) - 1, How.WRITTEN)
         elif last := _last_of_joined(joined, tokens, first):
@@ -101,7 +103,7 @@ def _same(word: str, token: Token) -> bool:
     shorter, longer = sorted((word, token.text), key=len)
     return (
         word == token.text
-        or _root(word) == _root(token.text)
+        or _root(word) == (token.stem if len(token.text) >= STEMMED_LETTERS else token.text)
         or (longer == f"{shorter}s" and len(shorter) >= _PLURAL_LETTERS)
     )
 
@@ -128,11 +130,7 @@ def _find_similar(term: str, tokens: tuple[Token, ...], skip: AbstractSet[int]) 
     if not any(len(word) >= RARE_LETTERS for word in words):
         return None
     for first in range(len(tokens) - len(words) + 1):
-        hows = [
-            _likeness(word, token)
-            for word, token in zip(words, tokens[first : first + len(words)], strict=True)
-        ]
-        if all(hows):
+        if hows := _likenesses(words, tokens[first : first + len(words)]):
             how = How.SOUNDS if How.SOUNDS in hows else How.SIMILAR
             match = TermMatch(term, first, first + len(words) - 1, how)
             if not _touches(match, skip):
@@ -143,6 +141,17 @@ def _find_similar(term: str, tokens: tuple[Token, ...], skip: AbstractSet[int]) 
             if _similar(words[0], left.text + right.text) and not _touches(match, skip):
                 return match
     return None
+
+
+def _likenesses(words: tuple[str, ...], tokens: tuple[Token, ...]) -> list[How]:
+    """How each word was found; empty as soon as one was not."""
+    hows: list[How] = []
+    for word, token in zip(words, tokens, strict=True):
+        how = _likeness(word, token)
+        if how is None:
+            return []
+        hows.append(how)
+    return hows
 
 
 def _likeness(word: str, token: Token) -> How | None:

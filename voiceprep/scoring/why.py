@@ -1,7 +1,7 @@
 """The reason of a verdict, in words that are true of the answer."""
 
 from voiceprep.scoring.answer import Answer
-from voiceprep.scoring.assessment import Evidence, Level
+from voiceprep.scoring.assessment import Assessment, Evidence, Level
 from voiceprep.scoring.signals import Signals
 from voiceprep.scoring.terms import How, TermMatch
 
@@ -32,18 +32,24 @@ def explain_denial(denied: tuple[Evidence, ...]) -> str:
     return f"You spoke of it but turned it down: {_listed([_quoted(one.quote) for one in denied])}."
 
 
-def explain_likeness(level: Level, phrase: str, signals: Signals) -> str:
-    """Which way of putting it a stretch resembles."""
+def explain_likeness(level: Level, phrase: str, missing: str, signals: Signals) -> str:
+    """Which way of putting it a stretch resembles, and what of the point it lacks ("": unknown)."""
     terms = _terms(signals.terms)
     also = f" You {terms}." if terms else ""
     if level is Level.COVERED:
         return f"This says much the same as {_quoted(phrase)}.{also}"
-    return f"This comes near {_quoted(phrase)}, but the point itself is not fully made.{also}"
+    lacks = f"says too little of {_quoted(missing)}" if missing else "does not fully make the point"
+    return f"This comes near {_quoted(phrase)}, but {lacks}.{also}"
 
 
 def explain_trap(phrase: str) -> str:
     """Why something that sounds close does not count."""
     return f"This comes close to {_quoted(phrase)}, which is not the point."
+
+
+def explain_terms(assessment: Assessment) -> str:
+    """The second figure: whether the field's own terms were used, whatever was made of them."""
+    return f"Key terms said for {assessment.named} of {len(assessment.concepts)} concepts"
 
 
 def _terms(terms: tuple[TermMatch, ...]) -> str:

@@ -9,6 +9,7 @@ from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.records import Attempt
 from voiceprep.scoring.assessment import ConceptVerdict
+from voiceprep.scoring.why import explain_terms
 
 LONGEST_TITLE = 170
 """Characters of a question that may stand in the large size: three lines of the smallest window."""
@@ -66,9 +67,11 @@ class Coverage(QWidget):
         words = column(gap=0)
         words.setSpacing(4)
         self._count = label(bold=True, wrap=True)
+        self._terms = label("", "small", "muted", wrap=True)
         self._source = label("", "small", "muted", wrap=True)
         words.addStretch(1)
         words.addWidget(self._count)
+        words.addWidget(self._terms)
         words.addWidget(self._source)
         words.addStretch(1)
         across.addLayout(words, 1)
@@ -83,6 +86,8 @@ class Coverage(QWidget):
         else:
             self.ring.set_value(None)
             self._count.setText(reason)
+        self._terms.setText("" if reason or scored is None else explain_terms(scored))
+        self._terms.setVisible(bool(self._terms.text()))
         parts = [recogniser(attempt.transcript)] if attempt.transcript is not None else []
         if not is_typed(attempt) and duration_s(attempt):
             parts.append(length(duration_s(attempt)))
