@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from voiceprep.bank.model import Concept
+from voiceprep.bank.model import Concept, Question
 from voiceprep.scoring.answer import Answer
 from voiceprep.scoring.assessment import Evidence, Level
 from voiceprep.scoring.evidence import denial_quotes, match_quotes, stretch_quotes
@@ -27,11 +27,9 @@ SURE = 2.5
 """From these log-odds of the judge on the two need not look alike. It has heard little talk that is
 beside the question, and takes some for a point with log-odds up to 2."""
 
-UNSURE = -1.0
-"""Below these log-odds the judge hears the words but not the point."""
-
-FEW_WORDS = 5
-"""A label or hint of fewer words may be said in passing: then the judge has a say."""
+MOSTLY = 0.6
+"""From this share of its words on an answer is the checklist read aloud; what a candidate says in
+sentences of their own has less of it, also when it is full of the hint's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,9 @@ class Judgement:
     why: str
 
 
-def judge(concept: Concept, reading: Reading, near: Nearness, answer: Answer) -> Judgement:
+def judge(
+    concept: Concept, reading: Reading, near: Nearness, answer: Answer, *, is_recited: bool = False
+) -> Judgement:
     """The verdict on one concept.
 
     Args:
@@ -59,9 +59,10 @@ def judge(concept: Concept, reading: Reading, near: Nearness, answer: Answer) ->
         reading: What the words of the answer say.
         near: What their meaning says.
         answer: The answer.
+        is_recited: Whether it is among the ``recited``.
     """
     confidence = probability(concept, reading, near)
-    if _is_recited(concept, near, answer):
+    if is_recited:
         confidence = max(confidence, COVERED)
     if near.stretch is None:  # only lists, denials or the question: never more than partial
         confidence = min(confidence, round((COVERED + PARTIAL) / 2, 3))
@@ -89,15 +90,26 @@ def _resembles(near: Nearness) -> bool:
     return near.stretch is not None and (near.near >= RESEMBLES or near.judged >= SURE)
 
 
-def _is_recited(concept: Concept, near: Nearness, answer: Answer) -> bool:
-    """Whether the label or its part of the hint was said word for word, and not turned down."""
+def recited(question: Question, answer: Answer) -> frozenset[str]:
+    """The ids of concepts whose label or part of the hint is read aloud, word for word.
+
+    None when the answer has neither the whole hint nor little else, or where it is turned down.
+    """
     denied = frozenset[int]().union(*(one.governed for one in answer.denials))
-    return any(
-        denied.isdisjoint(range(match.first, match.last + 1))
-        and (near.judged >= UNSURE or match.last - match.first + 1 >= FEW_WORDS)
-        for text in (concept.label, concept.hint)
-        for match in find_exactly(text, answer.tokens)
-    )
+
+    def said(*texts: str) -> frozenset[int]:
+        places = (
+            range(match.first, match.last + 1)
+            for text in texts
+            for match in find_exactly(text, answer.tokens)
+        )
+        return frozenset(one for place in places if denied.isdisjoint(place) for one in place)
+
+    found = {concept.id: said(concept.label, concept.hint) for concept in question.concepts}
+    parts = frozenset[int]().union(*found.values())
+    if said(question.hint) or len(parts) >= MOSTLY * len(answer.tokens):
+        return frozenset(one for one, places in found.items() if places)
+    return frozenset()
 
 
 def _reason(

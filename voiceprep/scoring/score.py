@@ -9,7 +9,7 @@ from voiceprep.scoring.answer import Answer
 from voiceprep.scoring.assessment import Assessment, ConceptVerdict, Evidence, Level, coverage
 from voiceprep.scoring.checklist import prepare
 from voiceprep.scoring.evidence import denial_quotes, match_quotes, phrase_quote
-from voiceprep.scoring.judgement import Judgement, judge
+from voiceprep.scoring.judgement import Judgement, judge, recited
 from voiceprep.scoring.listing import listed_in
 from voiceprep.scoring.meaning import Meaning, nearness
 from voiceprep.scoring.reading import Reading, level_of, read
@@ -60,8 +60,9 @@ def _assess(question: Question, transcript: Transcript, meaning: Meaning | None)
         judgements = [_by_words(reading, answer) for reading in readings]
     else:
         nears = nearness(question, answer, listed, meaning)
+        aloud = recited(question, answer)
         judgements = [
-            judge(concept, reading, near, answer)
+            judge(concept, reading, near, answer, is_recited=concept.id in aloud)
             for concept, reading, near in zip(question.concepts, readings, nears, strict=True)
         ]
     verdicts = tuple(
