@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from voiceprep.bank.load import built_in_banks
 from voiceprep.bank.model import Concept, Question
 from voiceprep.meaning.encoder import Encoder
+from voiceprep.scoring.answer import Answer
 from voiceprep.scoring.assessment import Assessment, ConceptVerdict, Level
+from voiceprep.scoring.judgement import recited
 from voiceprep.scoring.score import LEXICAL, MEANING, WORDS_ALONE, Scorer, score
 from voiceprep.scoring.signals import Signals
 from voiceprep.scoring.transcript import Transcript
@@ -157,6 +159,38 @@ def test_a_list_of_the_key_words_covers_nothing() -> None:
 def test_the_question_read_back_covers_nothing() -> None:
     for question in BANK.questions:
         assert assess(question.question, question).count(Level.COVERED) == 0, question.id
+
+
+def test_an_answer_with_the_words_of_the_question_in_another_order_may_make_a_point() -> None:
+    question = Question.model_construct(
+        id="", category="", level="beginner", hint="", star=None,
+        question="What does the graph of the size of an ice cube over time tell you?",
+        concepts=(
+            Concept.model_construct(
+                id="melts", label="The ice cube becomes smaller over time", hint="", weight=1.0,
+                keywords=(), says=(), not_=(), probe="",
+            ),
+        ),
+    )  # fmt: skip
+    answered = assess("Over time the ice cube loses size.", question)
+    repeated = assess(question.question, question)
+    assert answered.concepts[0].confidence > repeated.concepts[0].confidence
+
+
+def test_the_hint_read_aloud_covers_everything_also_with_words_around_it() -> None:
+    for question in BANK.questions[::7]:
+        framed = f"Well, I would say the following. {question.hint} And that is my answer."
+        assert assess(question.hint, question).score == assess(framed, question).score == 100
+
+
+def test_words_of_the_hint_in_sentences_of_ones_own_are_not_the_hint_read_aloud() -> None:
+    question = next(one for one in BANK.questions if one.id == "beginner-04")
+    text = (
+        "It matters less, I'd say. People's money is at stake when they pay for a movie, so there "
+        "one wants to see how it works, and a bank has guards for that."
+    )
+    assert not recited(question, Answer.of(Transcript.typed(text)))
+    assert recited(question, Answer.of(Transcript.typed(question.hint)))
 
 
 def test_the_hint_of_another_question_earns_little() -> None:

@@ -17,6 +17,7 @@ from labelled import (
     by_question,
     is_trained_on,
     read_answers,
+    read_beside,
     read_foreign,
     read_pairs,
     read_texts,
@@ -24,6 +25,7 @@ from labelled import (
 
 from voiceprep.bank.load import built_in_banks
 from voiceprep.bank.model import Concept, Question
+from voiceprep.scoring.stretches import stretches
 
 MOST = 32
 TOLD = 0.75
@@ -63,6 +65,7 @@ class Cases:
             for pair in pairs
             if (pair.question_id, pair.concept) in concepts
         ]
+        self._beside = read_beside()
         self._foreign = [
             list(by_question(read_foreign(bench / f"{name}.jsonl"), "train").values())
             for name in FOREIGN
@@ -76,10 +79,12 @@ class Cases:
             return "pairs", self._of_pairs()
         if self._foreign and chance < 0.4:
             return "foreign", self._of_foreign()
-        if chance < 0.53:
+        if chance < 0.46:
+            return "beside", self._of_beside()
+        if chance < 0.56:
             drawn = (self._of_answers(*rng.choice(self._texts)) for _ in range(3))
             return "texts", self._some([case for cases in drawn for case in cases])
-        if chance < 0.71:
+        if chance < 0.72:
             return "bank", self._some(self._of_bank(rng.choice(self._questions)))
         return "answers", self._some(self._of_answers(*rng.choice(self._answered)))
 
@@ -125,6 +130,20 @@ class Cases:
             if concept.says and rng.random() < 0.4:
                 way = rng.choice(concept.says)
                 cases.append(self._case(denial(way, rng), concept, 0.0, way))
+        return cases
+
+    def _of_beside(self) -> list[Case]:
+        """Talk that has nothing to do with a point, and beside it what makes it."""
+        rng, cases = self._rng, list[Case]()
+        for _ in range(MOST // 4):
+            concept = rng.choice(rng.choice(self._questions).concepts)
+            _, texts = rng.choice(self._texts)
+            text = rng.choice(texts).text
+            other = rng.choice(stretches(text)).of(text)
+            cases += [self._case(rng.choice(self._beside), concept, 0.0) for _ in range(2)]
+            cases.append(self._case(other, concept, 0.0))
+            way = rng.choice(concept.says)
+            cases.append(self._case(aside(way, rng), concept, 1.0, way))
         return cases
 
     def _of_pairs(self) -> list[Case]:

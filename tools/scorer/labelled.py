@@ -111,6 +111,12 @@ def read_pairs(folder: Path = HERE / "pairs") -> dict[str, list[Pair]]:
     return grouped
 
 
+def read_beside(path: Path = HERE / "beside.jsonl") -> tuple[str, ...]:
+    """Stretches of what people say in interviews that make no point of any question."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(json.loads(line)["text"] for line in lines)
+
+
 def labels_only(asked: str, labels: Mapping[str, str], question_id: str = "") -> Question:
     """A question whose concepts are nothing but labels, as a user's own bank may have them."""
     concepts = tuple(

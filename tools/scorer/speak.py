@@ -38,7 +38,8 @@ def main() -> None:
             voice = VOICES[number % len(VOICES)]
             command = ["flite", "-voice", voice, "-t", answer.text, "-o", str(path)]
             subprocess.run(command, check=True)
-            text = transcriber.transcribe(path, Event()).text
+            heard_now = transcriber.transcribe(path, Event())
+            text = "\n".join(one.text for one in heard_now.segments)  # a pause ends a line
             said.append(_plain(answer.text))
             heard.append(_plain(text))
             row = {

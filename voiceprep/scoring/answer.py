@@ -21,6 +21,7 @@ class Answer:
         transcript: What was said.
         text: All of it.
         tokens: Its words.
+        spans: First and last character (exclusive) of each sentence, in order.
         sentences: First and last token of each sentence, in order.
         denials: What is turned down.
     """
@@ -28,6 +29,7 @@ class Answer:
     transcript: Transcript
     text: str
     tokens: tuple[Token, ...]
+    spans: tuple[Span, ...]
     sentences: tuple[Span, ...]
     denials: tuple[Denial, ...]
 
@@ -43,7 +45,7 @@ class Answer:
             for first, following in pairwise([*firsts, len(tokens)])
             if first < following
         )
-        return cls(transcript, text, tokens, sentences, denials(text, tokens, spans))
+        return cls(transcript, text, tokens, spans, sentences, denials(text, tokens, spans))
 
     def sentence_of(self, token: int) -> Span:
         """The first and last token (inclusive) of the sentence that holds this one."""

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from statistics import fmean
 from typing import Protocol
 
@@ -20,7 +20,11 @@ MOST_TURNED_DOWN = 0.34
 of terms, does not say what it resembles."""
 
 MOST_ECHOED = 0.85
-"""A stretch with a larger share of its content words from the question repeats the question."""
+"""A stretch with a larger share of its content words from the question may repeat the question."""
+
+SAME_ORDER = 0.6
+"""It does if so many of its pairs of neighbouring content words are pairs of the question too: the
+same words in another order may well say something."""
 
 MOST_LOST = 0.03
 """A shorter stretch proves as much if its likeness is lower by no more than this."""
@@ -150,16 +154,16 @@ def nearness(
         meaning: Compares texts.
     """
     denied = frozenset[int]().union(*(one.governed for one in answer.denials))
-    asked = frozenset(content_stems(question.question))
+    asked = tuple(content_stems(question.question))
     told: list[Stretch] = []
     refused: list[Stretch] = []
-    for stretch in _distinct(answer.text):
+    for stretch in _distinct(answer):
         content = [
             number for number in _tokens_of(stretch, answer) if answer.tokens[number].is_content
         ]
         if not content or _share(content, listed) > MOST_TURNED_DOWN:
             continue
-        if sum(answer.tokens[one].stem in asked for one in content) > MOST_ECHOED * len(content):
+        if _echoes([answer.tokens[one].stem for one in content], asked):
             continue
         (refused if _share(content, denied) > MOST_TURNED_DOWN else told).append(stretch)
     phrases = phrases_of(question)
@@ -293,10 +297,19 @@ def _parts(concept: Concept) -> tuple[str, ...]:
     return tuple(part for part in _JOINED.split(concept.label) if part)
 
 
-def _distinct(text: str) -> tuple[Stretch, ...]:
-    """The stretches of a text; what is said again, word for word, is one."""
-    by_words = {one.of(text).casefold(): one for one in reversed(stretches(text))}
+def _distinct(answer: Answer) -> tuple[Stretch, ...]:
+    """The stretches of an answer; what is said again, word for word, is one."""
+    found = stretches(answer.text, answer.spans)
+    by_words = {one.of(answer.text).casefold(): one for one in reversed(found)}
     return tuple(sorted(by_words.values(), key=lambda one: (one.start, one.end)))
+
+
+def _echoes(said: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether content words are those of the question, mostly in its order."""
+    if sum(one in asked for one in said) <= MOST_ECHOED * len(said):
+        return False
+    pairs, known = list(pairwise(said)), set(pairwise(asked))
+    return sum(one in known for one in pairs) >= SAME_ORDER * len(pairs)
 
 
 def _tokens_of(stretch: Stretch, answer: Answer) -> range:

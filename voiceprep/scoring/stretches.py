@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,9 +49,15 @@ class Stretch:
         return text[self.start : self.seam[0]], text[self.seam[1] : self.end]
 
 
-def stretches(text: str) -> tuple[Stretch, ...]:
-    """Every piece of the answer, and every two neighbouring pieces as one, in order."""
-    cut = [piece for span in sentence_spans(text) for piece in _cut(text, span)]
+def stretches(text: str, sentences: Sequence[Span] | None = None) -> tuple[Stretch, ...]:
+    """Every piece of the answer, and every two neighbouring pieces as one, in order.
+
+    Args:
+        text: The answer.
+        sentences: Where its sentences begin and end; None: as its punctuation says.
+    """
+    spans = sentence_spans(text) if sentences is None else sentences
+    cut = [piece for span in spans for piece in _cut(text, span)]
     pieces = _join_short(text, cut)
     pairs = [
         Stretch(left.start, right.end, (left.end, right.start)) for left, right in pairwise(pieces)
