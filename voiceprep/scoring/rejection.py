@@ -25,6 +25,13 @@ _CUES = (
         r"(?:skip|skipped|drop|dropped|leave|left|ignore|ignored|reject|rejected|cut|scrap|scrapped"
         r"|threw|throw|refuse|refused|dismiss|decided\s+against)"
     ),
+    (
+        rf"\b(?:i|we)\s+(?:would|could|can|will)(?:{_NOT}|\s+not)\s+"
+        r"(?:let|allow|make|keep|put|count|rely|go|have|add|show|give|offer|set|take|trust|try)"
+    ),
+    r"\brul(?:e|es|ed|ing)\s+(?:\w+\s+)?out",
+    r"\b(?:i['\u2019]m|i\s+am|we['\u2019]re|we\s+are|i['\u2019]d\s+be)\s+(?:\w+\s+)?against",
+    r"\b(?:excluded|out\s+of\s+the\s+question|off\s+the\s+table|no\s+option)",
     r"\b(?:would|['\u2019]d)\s+rather\s+not",
     r"\bnot\s+(?:with|for)\s+me",
     r"\bforget\s+(?:it|that|about)",
@@ -32,7 +39,7 @@ _CUES = (
     (
         r"\b(?:myth|fairy\s+tale|overrated|nonsense|pointless|useless|hype|overkill|buzzwords?"
         r"|unnecessary|irrelevant|paperwork|theat(?:er|re)|marketing|toy|waste|luxury|superstition"
-        r"|exaggerated|bunk|folklore|box-ticking)"
+        r"|exaggerated|bunk|folklore|box-ticking|superfluous|paternalistic|academic|red\s+tape)"
     ),
     # nobody wants it
     (
@@ -45,9 +52,15 @@ _CUES = (
     (
         rf"\b(?:is|are|was|it['\u2019]s|that['\u2019]s)(?:{_NOT}|\s+not)"
         r"\s+(?:(?:a|the|really|even)\s+)?"
-        r"(?:problem|issue|important|necessary|needed|worth|true|point|special|relevant|big\s+deal)"
+        r"(?:problem|issue|important|necessary|needed|worth|true|point|special|relevant|big\s+deal"
+        r"|good|argument|topic|question|option|way|possible|covered|our|my|about)"
     ),
-    rf"\bdoes(?:{_NOT}|\s+not)\s+(?:really\s+)?(?:matter|help|work|exist|change\s+anything)",
+    (
+        rf"\b(?:does|do|did)(?:{_NOT}|\s+not)\s+(?:really\s+)?"
+        r"(?:matter|help|work|exist|change\s+anything|apply|belong|count|make\s+sense|concern)"
+    ),
+    r"\b(?:has|have|had|got)\s+(?:nothing|little)\s+to\s+do",
+    r"\b(?:only|just|even)\s+(?:makes?|costs?|confuses?|hurts?|annoys?|slows?)",
     # somebody else's opinion
     (
         r"\b(?:people|everybody|everyone|some|they|vendors|books?|consultants|others)"
