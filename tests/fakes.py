@@ -183,6 +183,13 @@ class FakeHistory:
     def attempt(self, attempt_id: str) -> Attempt | None:
         return self._attempts.get(attempt_id)
 
+    def ratings(self) -> tuple[tuple[int, float], ...]:
+        return tuple(
+            (one.self_rating, one.standing.score)
+            for one in self._attempts.values()
+            if one.self_rating is not None and one.standing is not None
+        )
+
     def delete_session(self, session_id: str) -> None:
         self._sessions.pop(session_id, None)
         for attempt in [one for one in self._attempts.values() if one.session_id == session_id]:

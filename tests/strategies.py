@@ -7,7 +7,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from voiceprep.bank.model import Concept, Question
-from voiceprep.interview.records import Attempt, AttemptStatus, Recording, SessionRecord
+from voiceprep.interview.records import (
+    Attempt,
+    AttemptStatus,
+    Overruling,
+    Recording,
+    SessionRecord,
+)
 from voiceprep.scoring.assessment import Assessment, ConceptVerdict, Evidence, Level, coverage
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
@@ -156,6 +162,8 @@ def attempts(
     transcript = draw(st.none() | transcripts)
     assessed = transcript is not None and draw(st.booleans())
     status = st.sampled_from([one for one in AttemptStatus if one is not AttemptStatus.ASSESSED])
+    assessment = draw(assessments(question, transcript)) if transcript and assessed else None
+    overruled = [one.id for one in assessment.concepts if draw(st.booleans())] if assessment else []
     return Attempt(
         id=draw(st.uuids().map(str)),
         session_id=session_id,
@@ -166,8 +174,12 @@ def attempts(
         status=AttemptStatus.ASSESSED if assessed else draw(status),
         recording=draw(st.none() | recordings),
         transcript=transcript,
-        assessment=draw(assessments(question, transcript)) if transcript and assessed else None,
+        assessment=assessment,
         failure="" if assessed else draw(texts),
+        overrulings=tuple(
+            Overruling(one, draw(st.sampled_from(Level)), draw(texts)) for one in overruled
+        ),
+        self_rating=draw(st.none() | st.integers(0, 100)),
     )
 
 

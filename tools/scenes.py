@@ -214,6 +214,21 @@ def _transcribing(stage: Stage) -> None:
     stage.rest(0.2)
 
 
+@scene("room-rating")
+def _rating(stage: Stage) -> None:
+    stage.context.change_settings(rate_myself=True)
+    page = room(stage)
+    page.conductor.answer_with_text("The data drifts, so I monitor the inputs.")
+    at(stage, State.REVIEWING)
+    page.rating.choices[3].click()
+    stage.until(stage.context.toolbox.judge.history.ratings)
+    page.conductor.go_on()
+    at(stage, State.THINKING)
+    page.conductor.answer_with_text("I would ask the customers first.")
+    at(stage, State.REVIEWING)
+    stage.rest(0.4)
+
+
 @scene("room-failed")
 def _failed(stage: Stage) -> None:
     page = room(stage)

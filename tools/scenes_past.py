@@ -12,6 +12,7 @@ from voiceprep.bank.load import built_in_banks
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.pages.review import ReviewPage
 from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
+from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.transcript import Transcript
 
 # -- result ----------------------------------------------------------------------------------
@@ -58,6 +59,15 @@ def _below(stage: Stage) -> None:
     show(stage, result(stage))
     bar = stage.window.result_page.column.verticalScrollBar()
     bar.setValue(bar.maximum())
+
+
+@scene("result-overruled")
+def _overruled(stage: Stage) -> None:
+    made = replace(result(stage), self_rating=75)
+    missed = next(one.id for one in made.assessment.concepts if one.level is not Level.COVERED)
+    mine = made.overruled(missed, Level.COVERED, "I said it right at the start, in other words.")
+    stage.context.toolbox.judge.history.save_attempt(mine)
+    show(stage, mine)
 
 
 @scene("result-waiting")

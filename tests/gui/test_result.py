@@ -79,13 +79,13 @@ def test_each_concept_shows_its_level_in_words_with_quote_and_reason(
     verdict = attempt.assessment.concepts[0]
     assert verdict.level is Level.COVERED
     said = "\n".join(one.text() for one in covered.findChildren(QLabel))
-    assert "Covered" in said
+    assert covered.level.text() == "Covered"
     assert verdict.label in said
     assert f"“{verdict.evidence[0].quote}”" in said
     assert verdict.why in said
     assert [one.text for one in covered.findChildren(Tag)] == list(verdict.terms_said)
     said = "\n".join(one.text() for one in missed.findChildren(QLabel))
-    assert "Missed" in said
+    assert missed.level.text() == "Missed"
     assert "How would you notice?" in said
     assert "What happens to its predictions?" not in texts(page)
 

@@ -15,6 +15,7 @@ from tests.fakes import FakeHistory
 from tests.store.records import SESSION, assessed, attempt
 from voiceprep.interview.ports import History
 from voiceprep.interview.records import SessionRecord
+from voiceprep.scoring.assessment import Level
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders
 
@@ -149,3 +150,11 @@ def test_threads_may_write_and_read_at_once(history: History) -> None:
 
     assert errors == []
     assert len(history.sessions()[0].attempts) == 40
+
+
+def test_ratings_come_with_the_coverage_that_counts(history: History) -> None:
+    history.save_session(SESSION)
+    rated = replace(assessed(), self_rating=75)
+    history.save_attempt(rated.overruled("erasure", Level.PARTIAL))
+    history.save_attempt(replace(attempt(1), self_rating=25))  # not scored yet
+    assert history.ratings() == ((75, 75.0),)

@@ -174,7 +174,7 @@ def _csv(sessions: tuple[SessionRecord, ...]) -> str:
                     attempt.id,
                     attempt.question.id,
                     attempt.status.value,
-                    "" if attempt.assessment is None else attempt.assessment.score,
+                    "" if attempt.standing is None else attempt.standing.score,
                     "" if attempt.transcript is None else attempt.transcript.engine,
                 )
             )

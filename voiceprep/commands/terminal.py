@@ -63,9 +63,9 @@ def print_question(console: Console, view: View) -> None:
 def print_attempt(console: Console, attempt: Attempt) -> None:
     """Transcript and checklist of an attempt."""
     if attempt.transcript is not None:
-        console.print(_transcript(attempt.transcript, attempt.assessment))
-    if attempt.assessment is not None:
-        console.print(checklist(attempt.assessment))
+        console.print(_transcript(attempt.transcript, attempt.standing))
+    if attempt.standing is not None:
+        console.print(checklist(attempt.standing))
     elif attempt.failure:
         console.print(Text(attempt.failure, style="red"))
 
@@ -103,7 +103,7 @@ def print_summary(console: Console, session: SessionRecord) -> None:
     table.add_column("Question")
     table.add_column("Coverage", justify="right")
     for attempt in session.attempts:
-        figure = f"{attempt.assessment.score:.0f} %" if attempt.assessment else attempt.status.value
+        figure = f"{attempt.standing.score:.0f} %" if attempt.standing else attempt.status.value
         table.add_row(str(attempt.position + 1), Text(attempt.question.question), figure)
     console.print(Text("\nSummary", style="bold"))
     console.print(table)

@@ -52,15 +52,15 @@ def most_missed(session: SessionRecord, limit: int = 3) -> tuple[Missed, ...]:
     misses = Counter(
         (attempt.position, verdict.id)
         for attempt in session.attempts
-        if attempt.assessment is not None
-        for verdict in attempt.assessment.concepts
+        if (standing := attempt.standing) is not None
+        for verdict in standing.concepts
         if verdict.level is Level.MISSED
     )
     found = [
         (misses[position, verdict.id], verdict.weight, attempt, verdict)
         for position, attempt in counting(session).items()
-        if attempt.assessment is not None
-        for verdict in attempt.assessment.concepts
+        if (standing := attempt.standing) is not None
+        for verdict in standing.concepts
         if verdict.level is Level.MISSED
     ]
     found.sort(key=lambda one: (-one[0], -one[1]))

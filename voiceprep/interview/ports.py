@@ -133,6 +133,9 @@ class History(Protocol):
     def attempt(self, attempt_id: str) -> Attempt | None:
         """One attempt, or None."""
 
+    def ratings(self) -> tuple[tuple[int, float], ...]:
+        """Each answer's self-rating with its coverage, both 0 to 100, in the order of time."""
+
     def delete_session(self, session_id: str) -> None:
         """Remove a session, its attempts and their recordings for good."""
 

@@ -1,11 +1,11 @@
 """What an interview leaves behind: sessions, attempts, recordings."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from voiceprep.bank.model import Question
-from voiceprep.scoring.assessment import Assessment
+from voiceprep.scoring.assessment import Assessment, Level, coverage
 from voiceprep.scoring.transcript import Transcript
 
 
@@ -48,6 +48,21 @@ class AttemptStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Overruling:
+    """A verdict that the candidate set right.
+
+    Attributes:
+        concept_id: Which concept of the question.
+        level: What it is by the candidate's own word.
+        note: Why, or "".
+    """
+
+    concept_id: str
+    level: Level
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """One answer to one question.
 
@@ -61,8 +76,10 @@ class Attempt:
         status: How far it has come.
         recording: The audio, None for typed answers.
         transcript: The words, once there are any.
-        assessment: The verdicts, once there are any.
+        assessment: The verdicts as they were judged, once there are any.
         failure: Why transcribing failed, in words.
+        overrulings: The verdicts that the candidate set right, one a concept at most.
+        self_rating: What the candidate thought the coverage to be before it was shown, 0 to 100.
     """
 
     id: str
@@ -76,6 +93,39 @@ class Attempt:
     transcript: Transcript | None = None
     assessment: Assessment | None = None
     failure: str = ""
+    overrulings: tuple[Overruling, ...] = ()
+    self_rating: int | None = None
+
+    @property
+    def standing(self) -> Assessment | None:
+        """The verdicts that count: as they were judged, where the candidate did not overrule."""
+        if self.assessment is None or not self.overrulings:
+            return self.assessment
+        levels = {one.concept_id: one.level for one in self.overrulings}
+        verdicts = tuple(
+            replace(one, level=levels.get(one.id, one.level)) for one in self.assessment.concepts
+        )
+        return replace(self.assessment, concepts=verdicts, score=coverage(verdicts))
+
+    def overruling(self, concept_id: str) -> Overruling | None:
+        """What the candidate said of a concept's verdict, or None."""
+        return next((one for one in self.overrulings if one.concept_id == concept_id), None)
+
+    def overruled(self, concept_id: str, level: Level, note: str = "") -> "Attempt":
+        """The attempt with another level of a concept.
+
+        Without a note, the level that was judged anyhow takes an overruling back.
+
+        Raises:
+            ValueError: There is no verdict on such a concept.
+        """
+        verdicts = self.assessment.concepts if self.assessment is not None else ()
+        judged = next((one.level for one in verdicts if one.id == concept_id), None)
+        if judged is None:
+            raise ValueError(f"no verdict on a concept {concept_id!r}")
+        others = tuple(one for one in self.overrulings if one.concept_id != concept_id)
+        own = (Overruling(concept_id, level, note),) if note or level is not judged else ()
+        return replace(self, overrulings=(*others, *own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +154,8 @@ class SessionRecord:
     def score(self) -> float | None:
         """Mean coverage of the last assessed attempt at each question; None without any."""
         last = {
-            attempt.position: attempt.assessment.score
+            attempt.position: standing.score
             for attempt in self.attempts
-            if attempt.assessment is not None
+            if (standing := attempt.standing) is not None
         }
         return round(sum(last.values()) / len(last), 1) if last else None

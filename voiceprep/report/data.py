@@ -10,7 +10,9 @@ scores 0 to 100. ``null`` stands for what there is not.
     ``question_ids`` in order, ``score`` (mean of the last scored attempt at each question).
 ``attempts``, in the order in which they were made; each
     ``id``, ``position`` (which of ``question_ids``, from 0), ``started_at``, ``status``
-    ("recording", "waiting", "assessed", "failed", "set aside"), ``failure`` (why, in words);
+    ("recording", "waiting", "assessed", "failed", "set aside"), ``failure`` (why, in words),
+    ``self_rating`` (before the result was seen), ``overrulings`` (verdicts that the candidate
+    set right: ``concept_id``, ``level``, ``note``), ``standing_score`` (the score with these);
 ``question``
     ``id``, ``category``, ``level``, ``question``, ``question_source``, ``hint``;
 ``recording`` (null for typed answers)
@@ -71,6 +73,9 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "started_at": attempt.started_at,
         "status": attempt.status.value,
         "failure": attempt.failure,
+        "self_rating": attempt.self_rating,
+        "standing_score": attempt.standing.score if attempt.standing else None,
+        "overrulings": [asdict(one) for one in attempt.overrulings],
         "question": attempt.question.model_dump(
             include={"id", "category", "level", "question", "question_source", "hint"}
         ),

@@ -178,7 +178,7 @@ def _asked(position: int, attempts: list[Attempt], zone: tzinfo | None) -> Asked
 
 
 def _answer(attempt: Attempt, title: str, zone: tzinfo | None) -> Answer:
-    recording, transcript, assessment = attempt.recording, attempt.transcript, attempt.assessment
+    recording, transcript, assessment = attempt.recording, attempt.transcript, attempt.standing
     length_s = _length_s(attempt)
     facts = (
         phrases.moment(attempt.started_at, zone),

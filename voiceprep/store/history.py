@@ -32,6 +32,10 @@ _SESSION = "SELECT * FROM session WHERE id = ?"
 _ATTEMPTS = "SELECT * FROM attempt ORDER BY number"
 _ATTEMPTS_OF_SESSION = "SELECT * FROM attempt WHERE session_id = ? ORDER BY number"
 _ATTEMPTS_IN_STATUS = "SELECT * FROM attempt WHERE status = ? ORDER BY number"
+_RATINGS = (
+    "SELECT self_rating, score FROM attempt"
+    " WHERE self_rating IS NOT NULL AND score IS NOT NULL ORDER BY number"
+)
 _ATTEMPT = "SELECT * FROM attempt WHERE id = ?"
 
 
@@ -101,6 +105,10 @@ class SqliteHistory:
     def attempt(self, attempt_id: str) -> Attempt | None:
         """One attempt, or None."""
         return next(self._attempts(self._rows(_ATTEMPT, attempt_id)), None)
+
+    def ratings(self) -> tuple[tuple[int, float], ...]:
+        """Each answer's self-rating with its coverage, both 0 to 100, in the order of time."""
+        return tuple((row["self_rating"], row["score"]) for row in self._rows(_RATINGS))
 
     def delete_session(self, session_id: str) -> None:
         """Remove a session, its attempts and their recordings for good.

@@ -14,7 +14,13 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from voiceprep.bank.model import Question
-from voiceprep.interview.records import Attempt, AttemptStatus, Recording, SessionRecord
+from voiceprep.interview.records import (
+    Attempt,
+    AttemptStatus,
+    Overruling,
+    Recording,
+    SessionRecord,
+)
 from voiceprep.scoring.assessment import Assessment
 from voiceprep.scoring.transcript import Transcript
 
@@ -23,6 +29,7 @@ Row = Mapping[str, Any]
 _TRANSCRIPT = TypeAdapter(Transcript)
 _ASSESSMENT = TypeAdapter(Assessment)
 _RECORDING = TypeAdapter(Recording)
+_OVERRULINGS = TypeAdapter(tuple[Overruling, ...])
 _QUESTION_IDS = TypeAdapter(tuple[str, ...])
 
 
@@ -62,13 +69,15 @@ def attempt_row(attempt: Attempt, recordings: Path) -> Row:
         "question_id": question.id,
         "started_at": attempt.started_at,
         "status": attempt.status.value,
-        "score": attempt.assessment.score if attempt.assessment else None,
+        "score": attempt.standing.score if attempt.standing else None,
         "failure": _encodable(attempt.failure),
         "recording_path": _kept_path(recording.path, recordings) if recording else None,
         "recording": _json(_RECORDING, recording, exclude={"path"}) if recording else None,
         "question": _encodable(question.model_dump_json(by_alias=True)),
         "transcript": _json(_TRANSCRIPT, attempt.transcript) if attempt.transcript else None,
         "assessment": _json(_ASSESSMENT, attempt.assessment) if attempt.assessment else None,
+        "self_rating": attempt.self_rating,
+        "overrulings": _json(_OVERRULINGS, attempt.overrulings),
     }
 
 
@@ -87,6 +96,8 @@ def read_attempt(row: sqlite3.Row, recordings: Path) -> Attempt:
         transcript=_TRANSCRIPT.validate_json(transcript) if transcript is not None else None,
         assessment=_ASSESSMENT.validate_json(assessment) if assessment is not None else None,
         failure=row["failure"],
+        overrulings=_OVERRULINGS.validate_json(row["overrulings"]),
+        self_rating=row["self_rating"],
     )
 
 

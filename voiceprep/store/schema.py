@@ -49,4 +49,8 @@ MIGRATIONS: tuple[Migration, ...] = (
         "CREATE INDEX attempt_by_session ON attempt (session_id)",
         "CREATE INDEX attempt_by_status ON attempt (status)",
     ),
+    (
+        "ALTER TABLE attempt ADD COLUMN self_rating INTEGER",  # 0 to 100
+        "ALTER TABLE attempt ADD COLUMN overrulings TEXT NOT NULL DEFAULT '[]'",  # JSON, an array
+    ),
 )

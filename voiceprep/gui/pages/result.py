@@ -1,7 +1,7 @@
 """The result of one answer: what it covered, with the words that prove it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from voiceprep.errors import VoicePrepError
@@ -22,8 +22,10 @@ from voiceprep.gui.widgets.result_head import (
 )
 from voiceprep.gui.widgets.small import Fold
 from voiceprep.gui.widgets.text import label
+from voiceprep.gui.widgets.toast import Toast
 from voiceprep.gui.widgets.transcript_view import TranscriptView
 from voiceprep.interview.records import Attempt, AttemptStatus
+from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.delivery import delivery
 
 
@@ -53,6 +55,8 @@ class ResultPage(Page):
         self._typed = label(
             "This answer was typed, so there is nothing to play.", "small", "muted", wrap=True
         )
+        self.undo = Toast(self, "Undo", key="Ctrl+Z")
+        self._before: Attempt | None = None
         self.again_button = Button("Again", icon="again", key="R")
         self.back_button = Button("Back", icon="back", key="Esc")
         self.next_button = Button("Next question", "primary", key="Enter")
@@ -121,6 +125,8 @@ class ResultPage(Page):
         )
         self.checklist.focused.connect(self.column.ensureWidgetVisible)
         self.checklist.play.connect(self.player.play_stretch)
+        self.checklist.overruled.connect(self._overrule)
+        self.undo.acted.connect(self._take_back)
         self.transcript.pointed.connect(self._pointed)
         self.transcript.chosen.connect(self._chosen)
         self.transcript.play_from.connect(self.player.play_from)
@@ -142,6 +148,8 @@ class ResultPage(Page):
             next_label: What the main button says, e.g. "Next question"; "" where the page
                 was opened from the history and leads back.
         """
+        if self._attempt is None or attempt.id != self._attempt.id:
+            self.undo.dismiss()
         self._attempt = attempt
         self._next_label = next_label
         question = attempt.question
@@ -163,8 +171,7 @@ class ResultPage(Page):
     def _show_words(self, attempt: Attempt, *, playable: bool) -> None:
         """The verdicts, and the transcript in which their words are marked."""
         verdicts = shown_verdicts(attempt)
-        probes = {concept.id: concept.probe for concept in attempt.question.concepts}
-        self.checklist.show_verdicts(verdicts, probes, playable=playable)
+        self.checklist.show_verdicts(attempt, playable=playable)
         self._checklist_card.setVisible(bool(verdicts))
         transcript = attempt.transcript
         has_words = transcript is not None and bool(transcript.text.strip())
@@ -226,6 +233,46 @@ class ResultPage(Page):
     def _chosen(self, concept: int) -> None:
         self.checklist.focus(concept)
 
+    # -- the candidate's own word ------------------------------------------------------------
+
+    def _overrule(self, concept_id: str, level: Level, note: str) -> None:
+        before = self._attempt
+        if before is None:
+            return
+        self._change(before.overruled(concept_id, level, note))
+        self._before = before
+        kept = self._attempt is not None and self._attempt.overruling(concept_id) is not None
+        self.undo.show_text("Your verdict counts now." if kept else "VoicePrep's verdict counts.")
+
+    def _take_back(self) -> None:
+        if self._before is not None:
+            self._change(self._before)
+            self._before = None
+
+    def _change(self, attempt: Attempt) -> None:
+        """Keep and show an attempt with other verdicts; the row in hand keeps the keyboard."""
+        history = self.context.toolbox.judge.history if self.context.toolbox else None
+        if history is None:
+            return
+        row_at, scrolled = self.checklist.active, self.column.verticalScrollBar().value()
+        self._attempt = attempt
+        self.coverage.show_attempt(attempt)
+        self._show_words(attempt, playable=self.player.is_playable)
+        if row_at >= 0:
+            self.checklist.focus(row_at)
+        self.column.verticalScrollBar().setValue(scrolled)
+        self.context.jobs.run(
+            self,
+            lambda: history.save_attempt(attempt),
+            lambda _: self.context.history_changed.emit(),
+            self._not_kept,
+        )
+
+    def _not_kept(self, error: Exception) -> None:
+        if not isinstance(error, VoicePrepError):
+            raise error
+        self.context.trouble.emit(error)
+
     # -- transcribing later ------------------------------------------------------------------
 
     def _transcribe(self) -> None:
@@ -261,7 +308,10 @@ class ResultPage(Page):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """R again, P play or pause, Enter next."""
+        """R again, P play or pause, Enter next, Ctrl+Z takes a verdict back."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo.act()
+            return
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         match event.key():
             case Qt.Key.Key_R if plain:

@@ -1,6 +1,7 @@
 """The interview room: shows the interview's state and takes what the person does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,9 @@ from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.drop import DropTarget
 from voiceprep.gui.widgets.layout import centred, column
 from voiceprep.gui.widgets.question import Progress, QuestionText
+from voiceprep.gui.widgets.rating import RatingStage
 from voiceprep.gui.widgets.recording import RecordingStage, TypingStage
+from voiceprep.gui.widgets.result_head import shown_verdicts
 from voiceprep.gui.widgets.stages import (
     AskingStage,
     FailedStage,
@@ -28,7 +31,9 @@ from voiceprep.gui.widgets.stages import (
     ThinkingStage,
     WaitingStage,
 )
+from voiceprep.interview.agreement import calibration, explain_calibration
 from voiceprep.interview.machine import State
+from voiceprep.interview.records import Attempt
 from voiceprep.interview.session import View
 
 if TYPE_CHECKING:
@@ -67,11 +72,13 @@ class RoomPage(Page):
         self.typing = TypingStage()
         self.waiting = WaitingStage()
         self.failed = FailedStage()
+        self.rating = RatingStage()
         self._stages = QStackedWidget()
         for stage in (self.asking, self.thinking, self.recording, self.typing):
             self._stages.addWidget(stage)
         self._stages.addWidget(self.waiting)
         self._stages.addWidget(self.failed)
+        self._stages.addWidget(self.rating)
         middle = QWidget()
         body = column(middle, gap=2)
         body.addWidget(self.question, 2)
@@ -111,6 +118,7 @@ class RoomPage(Page):
         self.failed.retry.connect(act.retry)
         self.failed.again.connect(act.answer_again)
         self.failed.go_on.connect(act.go_on)
+        self.rating.rated.connect(self._rated)
 
     @cached_property
     def result(self) -> "ResultPage":
@@ -172,12 +180,42 @@ class RoomPage(Page):
                 self.failed.tell(view.failure, next_label(view))
                 self._show(self.failed)
             case State.REVIEWING if came is not State.REVIEWING and view.attempt is not None:
-                self.result.show_attempt(view.attempt, next_label=next_label(view))
-                self._body.setCurrentWidget(self.result)
-                self.result.entered()
+                if self.context.settings.rate_myself and shown_verdicts(view.attempt):
+                    self._ask_for_rating()
+                else:
+                    self._show_result(view.attempt)
             case State.FINISHED:
                 self.waiting.tell("Keeping your answers", "", 0.0)
                 self._show(self.waiting)
+
+    def _ask_for_rating(self) -> None:
+        """Before the result; earlier ratings come from the history meanwhile."""
+        toolbox = self.context.toolbox
+        self.rating.tell("")
+        self._show(self.rating)
+        if toolbox is not None:
+            self.context.jobs.run(self, toolbox.judge.history.ratings, self._tell_calibration)
+
+    def _tell_calibration(self, ratings: tuple[tuple[int, float], ...]) -> None:
+        found = calibration(ratings)
+        self.rating.tell(explain_calibration(found) if found is not None else "")
+
+    def _rated(self, points: int | None) -> None:
+        view, toolbox = self.conductor.view, self.context.toolbox
+        if view is None or view.attempt is None or view.state is not State.REVIEWING:
+            return
+        attempt = replace(view.attempt, self_rating=points)
+        self._show_result(attempt)
+        if points is not None and toolbox is not None:
+            history = toolbox.judge.history
+            self.context.jobs.run(self, lambda: history.save_attempt(attempt))
+
+    def _show_result(self, attempt: Attempt) -> None:
+        view = self.conductor.view
+        if view is not None:
+            self.result.show_attempt(attempt, next_label=next_label(view))
+            self._body.setCurrentWidget(self.result)
+            self.result.entered()
 
     def _show(self, stage: Stage) -> None:
         self._body.setCurrentIndex(0)
@@ -357,6 +395,8 @@ class RoomPage(Page):
                     keys.Key_R: act.answer_again,
                     keys.Key_N: act.go_on,
                 }.get(key)
+            case State.REVIEWING if self._stages.currentWidget() is self.rating:
+                return partial(self.rating.choose, key)
         return None
 
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from voiceprep.gui.context import Context
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.widgets.about_section import AboutSection, DataSection
-from voiceprep.gui.widgets.general_section import AppearanceSection, LengthSection
+from voiceprep.gui.widgets.general_section import AppearanceSection, LengthSection, RatingSection
 from voiceprep.gui.widgets.layout import Scroll, column, row
 from voiceprep.gui.widgets.recogniser_section import RecogniserSection
 from voiceprep.gui.widgets.sound_section import SoundSection
@@ -26,6 +26,7 @@ class SettingsPage(Page):
         self.sound = SoundSection(context)
         self.recogniser = RecogniserSection(context)
         self.length = LengthSection(context)
+        self.rating = RatingSection(context)
         self.data = DataSection(context)
         self.about = AboutSection(context)
         self._later = label(
@@ -45,6 +46,7 @@ class SettingsPage(Page):
             self.sound,
             self.recogniser,
             self.length,
+            self.rating,
             self.data,
             self.about,
         ):

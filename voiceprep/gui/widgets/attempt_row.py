@@ -97,9 +97,9 @@ class AttemptRow(OpensRow):
         if attempt is not None and can_be_transcribed(attempt):
             words.addWidget(self._pending())
         across.addLayout(words, 1)
-        if attempt is not None and attempt.assessment is not None:
+        if attempt is not None and (standing := attempt.standing) is not None:
             ring = Ring(48)
-            ring.set_value(attempt.assessment.score, animate=False)
+            ring.set_value(standing.score, animate=False)
             across.addWidget(ring, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _pending(self) -> QWidget:

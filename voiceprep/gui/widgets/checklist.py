@@ -1,6 +1,5 @@
 """The checklist: concept by concept, how much was said and the words that prove it."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -13,17 +12,22 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from voiceprep.gui import theme
-from voiceprep.gui.errors import Mark
-from voiceprep.gui.phrasing import LEVEL_ICONS, LEVEL_TONES, LEVEL_WORDS
+from voiceprep.gui.phrasing import LEVEL_TONES, LEVEL_WORDS, explain_overruling
 from voiceprep.gui.widgets.badge import Badge
 from voiceprep.gui.widgets.buttons import draw_focus
 from voiceprep.gui.widgets.layout import column, flow_box, row
+from voiceprep.gui.widgets.level_button import KEYS, LevelButton
+from voiceprep.gui.widgets.result_head import shown_verdicts
 from voiceprep.gui.widgets.small import Tag, TimeButton
 from voiceprep.gui.widgets.text import label
+from voiceprep.interview.records import Attempt, Overruling
 from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
+
+LONGEST_NOTE = 300
+"""Characters; a note is a sentence or two."""
 
 
 class ChecklistRow(QFrame):
@@ -31,7 +35,9 @@ class ChecklistRow(QFrame):
 
     Args:
         number: Which concept, from 0.
-        verdict: What was found.
+        verdict: What counts.
+        judged: What the scorer said.
+        overruling: What the candidate said of it, or None.
         probe: What an interviewer would ask when it is missing, or "".
         playable: Whether there is a recording to play quotes from.
     """
@@ -42,9 +48,22 @@ class ChecklistRow(QFrame):
     """The mouse left it."""
     play = Signal(float, float)
     """Play a quote: from and to, in seconds."""
+    overruled = Signal(str, object, str)
+    """By the candidate's word: a concept's id, its Level and a note."""
 
-    def __init__(self, number: int, verdict: ConceptVerdict, probe: str, *, playable: bool) -> None:
+    def __init__(
+        self,
+        number: int,
+        verdict: ConceptVerdict,
+        probe: str,
+        *,
+        playable: bool,
+        judged: Level,
+        overruling: Overruling | None,
+    ) -> None:
         super().__init__()
+        self._verdict, self._judged = verdict, judged
+        self._note = overruling.note if overruling is not None else ""
         self.number = number
         self._playable = playable
         self._active = False
@@ -53,7 +72,8 @@ class ChecklistRow(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         level = LEVEL_WORDS[verdict.level]
         tone = LEVEL_TONES[verdict.level]
-        self.setAccessibleName(f"Concept {number + 1}: {verdict.label}. {level}.")
+        by_whom = " By your own word." if overruling is not None else ""
+        self.setAccessibleName(f"Concept {number + 1}: {verdict.label}. {level}.{by_whom}")
         self.setAccessibleDescription(
             " ".join(
                 [*(f"“{one.quote}”" for one in verdict.evidence), verdict.why]
@@ -71,14 +91,21 @@ class ChecklistRow(QFrame):
         across.addLayout(body, 1)
         head = row(gap=1)
         head.addWidget(label(verdict.label, bold=True, wrap=True), 1)
-        pill = row(gap=0)
-        pill.setSpacing(4)
-        pill.addWidget(Mark(LEVEL_ICONS[verdict.level], tone, 18))
-        pill.addWidget(label(level, "small", tone, bold=True))  # type: ignore[arg-type]
-        holder = QWidget()
-        holder.setLayout(pill)
-        head.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
+        self.level = LevelButton(verdict.level, judged, is_own=overruling is not None)
+        self.level.chosen.connect(self._overrule)
+        self.level.reverted.connect(self._revert)
+        self.level.noted.connect(self._ask_why)
+        head.addWidget(self.level, 0, Qt.AlignmentFlag.AlignTop)
         body.addLayout(head)
+        if overruling is not None:
+            body.addWidget(label(explain_overruling(overruling, judged), "small", wrap=True))
+        self.note = QLineEdit(self._note)
+        self.note.setPlaceholderText("Why? Enter keeps it, Esc leaves it")
+        self.note.setAccessibleName(f"Why {verdict.label} is judged so")
+        self.note.setMaxLength(LONGEST_NOTE)
+        self.note.hide()
+        self.note.returnPressed.connect(self._keep_note)
+        body.addWidget(self.note)
         for evidence in verdict.evidence:
             body.addLayout(self._quote(evidence))
         if verdict.why:
@@ -98,6 +125,19 @@ class ChecklistRow(QFrame):
             across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         across.addWidget(words, 1)
         return across
+
+    def _overrule(self, level: Level) -> None:
+        self.overruled.emit(self._verdict.id, level, self._note)
+
+    def _revert(self) -> None:
+        self.overruled.emit(self._verdict.id, self._judged, "")
+
+    def _ask_why(self) -> None:
+        self.note.show()
+        self.note.setFocus()
+
+    def _keep_note(self) -> None:
+        self.overruled.emit(self._verdict.id, self._verdict.level, self.note.text().strip())
 
     def _play(self, evidence: Evidence, _checked: bool = False) -> None:
         if self._playable and evidence.start_s is not None and evidence.end_s is not None:
@@ -130,9 +170,17 @@ class ChecklistRow(QFrame):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space plays the first quote."""
+        """Space plays the first quote; C, H and M set the level; Esc leaves the note."""
+        level = next((one for one, key in KEYS.items() if event.text().upper() == key), None)
         if event.key() == Qt.Key.Key_Space and self._first is not None and self._playable:
             self._play(self._first)
+        elif event.key() == Qt.Key.Key_Escape and self.note.hasFocus():
+            self.note.setText(self._note)
+            self.note.hide()
+            self.setFocus()
+        elif level is not None and not self.note.hasFocus():
+            if level is not self._verdict.level:
+                self._overrule(level)
         else:
             super().keyPressEvent(event)
 
@@ -181,6 +229,8 @@ class Checklist(QWidget):
     """The row that has the keyboard now."""
     play = Signal(float, float)
     """Play a quote: from and to, in seconds."""
+    overruled = Signal(str, object, str)
+    """By the candidate's word: a concept's id, its Level and a note."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -196,10 +246,12 @@ class Checklist(QWidget):
         """The rows, in order."""
         return tuple(self._rows)
 
-    def show_verdicts(
-        self, verdicts: Sequence[ConceptVerdict], probes: dict[str, str], *, playable: bool
-    ) -> None:
-        """Show these; ``probes`` by concept id."""
+    def show_verdicts(self, attempt: Attempt, *, playable: bool) -> None:
+        """Show the verdicts on an attempt; none where there is no score to stand behind."""
+        verdicts = shown_verdicts(attempt)
+        assessment = attempt.assessment
+        judged = {one.id: one.level for one in assessment.concepts} if assessment else {}
+        probes = {concept.id: concept.probe for concept in attempt.question.concepts}
         for old in self._rows:
             self._body.removeWidget(old)
             old.hide()
@@ -207,12 +259,21 @@ class Checklist(QWidget):
         self._rows = []
         self.active = -1
         for number, verdict in enumerate(verdicts):
-            made = ChecklistRow(number, verdict, probes.get(verdict.id, ""), playable=playable)
+            made = ChecklistRow(
+                number,
+                verdict,
+                probes.get(verdict.id, ""),
+                playable=playable,
+                judged=judged[verdict.id],
+                overruling=attempt.overruling(verdict.id),
+            )
+            made.overruled.connect(self.overruled)
             made.entered.connect(self._entered)
             made.departed.connect(self._departed)
             made.play.connect(self.play)
             self._rows.append(made)
             self._body.addWidget(made)
+            made.show()  # at once: it may be given the keyboard now
 
     def set_active(self, concept: int) -> None:
         """Bring out one row without a signal; -1 for none."""

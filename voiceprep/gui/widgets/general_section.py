@@ -20,6 +20,21 @@ class AppearanceSection(Section):
         context.settings_changed.connect(lambda: self.theme.set_value(context.settings.theme))
 
 
+class RatingSection(Section):
+    """Whether the candidate rates an answer before its result is shown."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("Before the result")
+        rates = "on" if context.settings.rate_myself else "off"
+        self.rates = Choice("Rate myself first", (("on", "On"), ("off", "Off")), rates)
+        self.rates.changed.connect(lambda value: context.change_settings(rate_myself=value == "on"))
+        self.add_row(
+            "Rate myself first",
+            self.rates,
+            "You say how much you covered, then see how much it was.",
+        )
+
+
 class LengthSection(Section):
     """The band in which the length of an answer is called right."""
 

@@ -32,7 +32,7 @@ class _Answered(QWidget):
 
     def __init__(self, attempt: Attempt) -> None:
         super().__init__()
-        scored = attempt.assessment
+        scored = attempt.standing
         self._question = attempt.question.question
         self._score = "not scored" if scored is None else f"{scored.score:.0f}%"
         self.setFixedHeight(28)

@@ -3,7 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from voiceprep.gui.phrasing import concepts_covered, duration_s, is_typed, length, recogniser
+from voiceprep.gui.phrasing import (
+    concepts_covered,
+    duration_s,
+    explain_own_word,
+    is_typed,
+    length,
+    recogniser,
+)
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.text import label
@@ -51,9 +58,8 @@ def no_score_reason(attempt: Attempt) -> str:
 
 def shown_verdicts(attempt: Attempt) -> tuple[ConceptVerdict, ...]:
     """The verdicts to show: none where there is no score to stand behind."""
-    if attempt.assessment is None or no_score_reason(attempt):
-        return ()
-    return attempt.assessment.concepts
+    standing = attempt.standing
+    return () if standing is None or no_score_reason(attempt) else standing.concepts
 
 
 class Coverage(QWidget):
@@ -68,10 +74,12 @@ class Coverage(QWidget):
         words.setSpacing(4)
         self._count = label(bold=True, wrap=True)
         self._terms = label("", "small", "muted", wrap=True)
+        self._own = label("", "small", "muted", wrap=True)
         self._source = label("", "small", "muted", wrap=True)
         words.addStretch(1)
         words.addWidget(self._count)
         words.addWidget(self._terms)
+        words.addWidget(self._own)
         words.addWidget(self._source)
         words.addStretch(1)
         across.addLayout(words, 1)
@@ -79,7 +87,7 @@ class Coverage(QWidget):
     def show_attempt(self, attempt: Attempt) -> None:
         """Show the coverage of an attempt."""
         reason = no_score_reason(attempt)
-        scored = attempt.assessment
+        scored = attempt.standing
         if scored is not None and not reason:
             self.ring.set_value(scored.score)
             self._count.setText(concepts_covered(scored))
@@ -88,6 +96,8 @@ class Coverage(QWidget):
             self._count.setText(reason)
         self._terms.setText("" if reason or scored is None else explain_terms(scored))
         self._terms.setVisible(bool(self._terms.text()))
+        self._own.setText("" if reason else explain_own_word(attempt))
+        self._own.setVisible(bool(self._own.text()))
         parts = [recogniser(attempt.transcript)] if attempt.transcript is not None else []
         if not is_typed(attempt) and duration_s(attempt):
             parts.append(length(duration_s(attempt)))

@@ -1,0 +1,158 @@
+"""The candidate overrules verdicts and rates an answer before the result."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from tests.gui.conftest import Desk
+from tests.gui.looks import clipped, nameless
+from tests.gui.samples import a_session, an_attempt, keep, tone
+from voiceprep.gui.pages.result import ResultPage
+from voiceprep.interview.machine import State
+from voiceprep.interview.records import Attempt, Overruling
+from voiceprep.scoring.assessment import Level
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def page(desk: Desk, tmp_path: Path) -> ResultPage:
+    attempt = an_attempt(tone(tmp_path / "answer.wav"))
+    desk.ready()
+    keep(desk.history, a_session(attempt))
+    desk.window.open_attempt(attempt.id)
+    desk.until(lambda: desk.window.here == "result")
+    desk.until(desk.window.result_page.isVisible)
+    return desk.window.result_page
+
+
+def kept(desk: Desk) -> Attempt:
+    found = desk.history.attempt("attempt")
+    assert found is not None
+    return found
+
+
+def texts(page: ResultPage) -> str:
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def choose(page: ResultPage, concept: int, starts: str) -> None:
+    """Pick an entry of the level's menu."""
+    menu = page.checklist.rows[concept].level.menu_of_levels()
+    next(one for one in menu.actions() if one.text().startswith(starts)).trigger()
+
+
+def test_a_verdict_is_overruled_from_its_menu_and_counts(desk: Desk, page: ResultPage) -> None:
+    before = kept(desk)
+    assert before.assessment is not None
+    choose(page, 1, "Covered")
+    desk.until(lambda: kept(desk).overrulings == (Overruling("monitor", Level.COVERED),))
+    standing = kept(desk).standing
+    assert standing is not None
+    assert standing.score > before.assessment.score
+    assert page.coverage.ring.value == standing.score
+    desk.until(lambda: not clipped(page))
+    said = texts(page)
+    assert "Your verdict; VoicePrep said missed." in said
+    assert "You set 1 of 3 verdicts right" in said
+    assert page.checklist.rows[1].level.text() == "Covered · you"
+    assert not nameless(page)
+
+
+@pytest.mark.parametrize(("key", "level"), [(KEY.Key_C, Level.COVERED), (KEY.Key_H, Level.PARTIAL)])
+def test_the_row_in_hand_takes_a_level_by_key(
+    desk: Desk, page: ResultPage, key: Qt.Key, level: Level
+) -> None:
+    page.checklist.focus(1)
+    desk.press(key)
+    desk.until(lambda: kept(desk).overrulings == (Overruling("monitor", level),))
+    assert page.checklist.rows[1].hasFocus()
+
+
+def test_overruling_is_undone(desk: Desk, page: ResultPage) -> None:
+    before = kept(desk)
+    choose(page, 1, "Covered")
+    desk.until(lambda: bool(kept(desk).overrulings))
+    QTest.keySequence(page, "Ctrl+Z")
+    desk.until(lambda: kept(desk) == before)
+    assert page.checklist.rows[1].level.text() == "Missed"
+
+
+def test_a_note_is_kept_with_the_verdict_and_taken_back_with_it(
+    desk: Desk, page: ResultPage
+) -> None:
+    choose(page, 1, "Partly")
+    desk.until(lambda: bool(kept(desk).overrulings))
+    choose(page, 1, "Say why")
+    row = page.checklist.rows[1]
+    assert row.note.hasFocus()
+    QTest.keyClicks(row.note, "I meant the dashboards <b>")
+    QTest.keyClick(row.note, KEY.Key_Return)
+    noted = Overruling("monitor", Level.PARTIAL, "I meant the dashboards <b>")
+    desk.until(lambda: kept(desk).overrulings == (noted,))
+    desk.until(lambda: "“I meant the dashboards <b>”" in texts(page))
+    choose(page, 1, "Back to VoicePrep's verdict (missed)")
+    desk.until(lambda: not kept(desk).overrulings)
+
+
+def test_esc_leaves_the_note_and_not_the_page(desk: Desk, page: ResultPage) -> None:
+    choose(page, 1, "Say why")
+    note = page.checklist.rows[1].note
+    QTest.keyClicks(note, "hm")
+    QTest.keyClick(note, KEY.Key_Escape)
+    assert not note.isVisible()
+    assert desk.window.here == "result"
+    assert not kept(desk).overrulings
+
+
+# -- before the result -----------------------------------------------------------------------
+
+
+def answered(desk: Desk) -> None:
+    desk.press(KEY.Key_Space)
+    desk.at(State.RECORDING)
+    desk.press(KEY.Key_Space)
+    desk.at(State.REVIEWING)
+
+
+def test_the_rating_is_asked_before_the_result_and_shown_beside_it(desk: Desk) -> None:
+    desk.context.change_settings(rate_myself=True)
+    room = desk.interview()
+    answered(desk)
+    assert room.rating.isVisible()
+    desk.press(KEY.Key_4)
+    desk.until(room.result.isVisible)
+    assert "You rated yourself 75\u00a0%." in texts(room.result)
+    desk.until(lambda: desk.history.sessions()[0].attempts[0].self_rating == 75)
+
+
+def test_the_rating_can_be_skipped(desk: Desk) -> None:
+    desk.context.change_settings(rate_myself=True)
+    room = desk.interview()
+    answered(desk)
+    desk.press(KEY.Key_S)
+    desk.until(room.result.isVisible)
+    assert desk.history.sessions()[0].attempts[0].self_rating is None
+
+
+def test_how_earlier_ratings_met_the_coverage_is_told(desk: Desk) -> None:
+    desk.context.change_settings(rate_myself=True)
+    room = desk.interview(2)
+    answered(desk)
+    desk.press(KEY.Key_5)
+    desk.until(lambda: desk.history.ratings() != ())
+    desk.press(KEY.Key_Return)
+    desk.at(State.THINKING)
+    answered(desk)
+    desk.until(room.rating.isVisible)
+    so_far = "You rate yourself 100 points higher than your coverage, over 1 answer."
+    desk.until(lambda: so_far in [one.text() for one in room.rating.findChildren(QLabel)])
+
+
+def test_without_the_setting_the_result_comes_at_once(desk: Desk) -> None:
+    room = desk.interview()
+    answered(desk)
+    assert room.result.isVisible()
