@@ -89,7 +89,13 @@ def build_toolbox(
     from voiceprep.speech.transcribers.transcriber import ChildTranscriber  # noqa: PLC0415
 
     banks = built_in_banks() if banks is None else banks
-    engine = choose(settings.engine, settings.model, models or folders.models, glossary(banks))
+    engine = choose(
+        settings.engine,
+        settings.model,
+        models or folders.models,
+        glossary(banks),
+        languages=tuple(bank.language for bank in banks),
+    )
     player = SoundPlayer(settings.output)
     return Toolbox(
         banks=banks,

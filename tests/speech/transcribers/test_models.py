@@ -1,6 +1,5 @@
 """Whisper models are found, checked, chosen and added."""
 
-import json
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -9,9 +8,8 @@ import pytest
 
 from tests.speech.transcribers.conftest import MICRO_WHISPER
 from voiceprep.errors import VoicePrepError
-from voiceprep.speech.transcribers import models
 from voiceprep.speech.transcribers.messages import physical_cores
-from voiceprep.speech.transcribers.models import check_folder, choose, import_folder, installed
+from voiceprep.speech.transcribers.models import check_folder, choose, installed
 
 FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
 
@@ -133,51 +131,6 @@ def test_what_is_no_whisper_model_is_refused(
         check_folder(folder)
 
 
-def test_a_model_is_added_by_copying_what_it_needs(own: Path, tmp_path: Path) -> None:
-    source = put(tmp_path / "faster-whisper-base.en")
-    (source / "README.md").write_text("not needed")
-    model = import_folder(source, own)
-    assert model.name == "base.en"
-    assert installed(own) == (model,)
-    assert {file.name for file in model.path.iterdir()} == set(FILES)
-    assert json.loads((model.path / "config.json").read_text())
-
-
-def test_links_of_the_cache_are_followed(own: Path, tmp_path: Path) -> None:
-    blobs = put(tmp_path / "blobs")
-    source = tmp_path / "faster-whisper-base.en"
-    source.mkdir()
-    for name in FILES:
-        (source / name).symlink_to(blobs / name)
-    model = import_folder(source, own)
-    assert not any(file.is_symlink() for file in model.path.iterdir())
-
-
-def test_a_name_that_is_taken_is_refused(own: Path, tmp_path: Path) -> None:
-    source = put(tmp_path / "base.en")
-    import_folder(source, own)
-    with pytest.raises(VoicePrepError, match=r"There is a model base\.en already"):
-        import_folder(source, own)
-
-
-def test_a_copy_that_fails_leaves_nothing_behind(
-    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = put(tmp_path / "base.en")
-    real = shutil.copyfile
-
-    def fill_the_disk(file: Path, target: Path) -> None:
-        if target.name == "tokenizer.json":
-            raise OSError(28, "No space left on device")
-        real(file, target)
-
-    monkeypatch.setattr(models.shutil, "copyfile", fill_the_disk)
-    with pytest.raises(VoicePrepError, match="No space left on device") as raised:
-        import_folder(source, own)
-    assert "MB" in raised.value.next_step
-    assert list(own.iterdir()) == []
-
-
 class Case(NamedTuple):
     """Two settings and the model to expect, None for PocketSphinx."""
 
@@ -218,7 +171,33 @@ def test_asking_for_a_whisper_that_is_not_there_names_the_way(
 ) -> None:
     with pytest.raises(VoicePrepError, match=title) as raised:
         choose("whisper", model, own)
+    assert "voiceprep models download base.en" in raised.value.next_step
     assert "voiceprep models add FOLDER" in raised.value.next_step
+
+
+@pytest.mark.parametrize("engine", ["auto", "whisper"])
+def test_for_another_language_a_model_for_all_languages_is_taken(own: Path, engine: str) -> None:
+    put(own / "base.en")
+    put(own / "tiny")
+    choice = choose(engine, "", own, languages=("de",))
+    assert choice.model == own / "tiny"
+    assert choice.language == "de"
+
+
+def test_for_english_and_another_language_whisper_finds_out_which_is_spoken(own: Path) -> None:
+    put(own / "base.en")
+    put(own / "small")
+    choice = choose("auto", "base.en", own, languages=("en", "de"))
+    assert choice.model == own / "small"
+    assert choice.language == ""
+
+
+@pytest.mark.parametrize("engine", ["auto", "whisper", "pocketsphinx"])
+def test_without_a_model_for_the_language_it_says_which_to_get(own: Path, engine: str) -> None:
+    put(own / "base.en")
+    with pytest.raises(VoicePrepError, match=r"language of the questions \(de\)") as raised:
+        choose(engine, "", own, languages=("de",))
+    assert "voiceprep models download base" in raised.value.next_step
 
 
 def test_whisper_gets_one_to_four_threads(own: Path) -> None:

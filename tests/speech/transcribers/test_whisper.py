@@ -1,19 +1,26 @@
 """The real faster-whisper, on a model of our own that knows a few sentences."""
 
 import json
+import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
+import ctranslate2
 import numpy as np
 import pytest
 
-from tests.speech.transcribers.conftest import MICRO_WHISPER, wrong_words
+from tests.speech.transcribers.conftest import MICRO_WHISPER, WHISPER, wrong_words
 from tests.speech.transcribers.voices import silence, write_flac
 from voiceprep.errors import VoicePrepError
 from voiceprep.speech.audio_file import read_speech
+from voiceprep.speech.transcribers import child
+from voiceprep.speech.transcribers.child import main as real_main
 from voiceprep.speech.transcribers.messages import EngineChoice
 from voiceprep.speech.transcribers.transcriber import ChildTranscriber
+from voiceprep.speech.transcribers.whisper import Whisper
 
 AUDIO = MICRO_WHISPER / "audio"
 SAID: dict[str, str] = json.loads((AUDIO / "expected.json").read_text(encoding="utf-8"))
@@ -106,3 +113,54 @@ def test_a_repaired_model_is_taken_without_a_restart(tmp_path: Path) -> None:
     (model / "config.bak").rename(model / "config.json")
     assert transcriber.transcribe(AUDIO / "single.flac", Event()).text == SAID["single.flac"]
     transcriber.close()
+
+
+def test_a_graphics_card_that_does_not_work_leaves_the_work_to_the_processor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """CTranslate2 is told that there is a card; the real driver is missing and says so."""
+    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 1)
+    monkeypatch.setattr(ctranslate2, "get_supported_compute_types", lambda _: {"float16"})
+    engine = Whisper(WHISPER)
+    assert engine.device == "cpu"
+    heard = engine.segments(read_speech(AUDIO / "single.flac"), lambda _: None)
+    assert " ".join(segment.text for segment in heard) == SAID["single.flac"]
+
+
+def test_a_graphics_card_that_gives_up_halfway_costs_no_answer() -> None:
+    engine = Whisper(WHISPER)
+    working = engine._whisper
+
+    class Failing:
+        def transcribe(self, *_args: object, **_names: object) -> None:
+            raise RuntimeError("CUDA failed with error out of memory")
+
+    engine._whisper, engine.device = Failing(), "cuda"
+    heard = engine.segments(read_speech(AUDIO / "single.flac"), lambda _: None)
+    assert " ".join(segment.text for segment in heard) == SAID["single.flac"]
+    assert engine.device == "cpu"
+    assert engine._whisper is not working
+
+
+def test_a_driver_that_takes_the_process_down_is_not_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(child, "main", aborting_with_cuda)
+    transcriber = ChildTranscriber(WHISPER)
+    try:
+        assert transcriber.transcribe(AUDIO / "single.flac", Event()).text == SAID["single.flac"]
+    finally:
+        transcriber.close()
+
+
+def aborting_with_cuda(connection: Any, choice: EngineChoice) -> None:
+    """The child's main function on a machine whose CUDA libraries abort, as missing cuDNN does."""
+    if choice.device == "auto":
+        os._exit(134)
+    real_main(connection, choice)
+
+
+def test_whisper_is_told_the_language_or_finds_it_out() -> None:
+    for language, said in (("en", "en"), ("de", "de"), ("", None)):
+        engine = Whisper(replace(WHISPER, language=language))
+        assert engine._language == said

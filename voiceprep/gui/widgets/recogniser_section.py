@@ -15,7 +15,8 @@ from voiceprep.gui.widgets.layout import flow_box, row
 from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.setting import CONTROL_WIDTH, Section
 from voiceprep.gui.widgets.text import label
-from voiceprep.speech.transcribers.models import Model, import_folder, installed
+from voiceprep.speech.transcribers.importing import import_folder
+from voiceprep.speech.transcribers.models import Model, installed
 
 MODEL_PAGE = "https://huggingface.co/Systran/faster-whisper-base.en/tree/main"
 _WHAT = (

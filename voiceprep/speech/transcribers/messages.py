@@ -39,12 +39,16 @@ class EngineChoice:
         glossary: Terms of the bank that PocketSphinx is to know besides its own dictionary. Those
             of the whole bank: knowing the current question's would hear words nobody said.
         threads: Processor threads for Whisper.
+        language: What is spoken (ISO 639-1), or "" where Whisper is to find out.
+        device: Where Whisper runs; "auto" is a CUDA device if one works, else the processor.
     """
 
     engine: Literal["whisper", "pocketsphinx"]
     model: Path | None = None
     glossary: tuple[str, ...] = ()
     threads: int = field(default_factory=lambda: min(physical_cores(), MOST_THREADS))
+    language: str = "en"
+    device: Literal["auto", "cpu"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)

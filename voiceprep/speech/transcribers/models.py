@@ -6,18 +6,18 @@ use faster-whisper have put them.
 
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.speech.transcribers.catalogue import ENGLISH, understands
 from voiceprep.speech.transcribers.messages import EngineChoice
 
 PREFERENCE = ("base.en", "small.en", "base", "small", "distil-small.en", "tiny.en", "tiny")
 """Which model is taken when none is chosen. base.en keeps pace with speech on a laptop without a
-GPU; bigger ones are for those who ask for them."""
+GPU; bigger ones are for those who ask for them. Where other languages than English are spoken,
+those of them that know more than English."""
 
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 _OPTIONAL = ("preprocessor_config.json",)
@@ -55,13 +55,13 @@ def installed(models_folder: Path, hub_cache: Path | None = None) -> tuple[Model
     found: dict[str, Model] = {}
     for path, shared in (
         *((path, False) for path in _folders_in(models_folder)),
-        *((path, True) for path in _snapshots(hub_cache or _hub_cache())),
+        *((path, True) for path in snapshots(hub_cache or _hub_cache())),
     ):
         try:
             check_folder(path)
         except VoicePrepError:
             continue
-        model = Model(_name(path), path, _size_bytes(path), shared)
+        model = Model(model_name(path), path, model_size_bytes(path), shared)
         found.setdefault(model.name, model)
     return tuple(sorted(found.values(), key=_rank))
 
@@ -72,8 +72,9 @@ def choose(
     models_folder: Path,
     glossary: tuple[str, ...] = (),
     hub_cache: Path | None = None,
+    languages: Sequence[str] = (ENGLISH,),
 ) -> EngineChoice:
-    """The recogniser for the user's settings.
+    """The recogniser for the user's settings and the languages of the questions.
 
     Args:
         engine: "whisper", "pocketsphinx", or "auto": Whisper once there is a model.
@@ -82,22 +83,35 @@ def choose(
         models_folder: VoicePrep's own.
         glossary: The bank's terms, for PocketSphinx.
         hub_cache: As for ``installed``.
+        languages: Those of the banks (ISO 639-1). A model that hears them all is taken; of
+            several languages Whisper finds out for itself which one is spoken.
 
     Raises:
-        VoicePrepError: Whisper is wanted and its model is not there.
+        VoicePrepError: Whisper is wanted and its model is not there, or no recogniser knows a
+            bank's language.
     """
+    foreign = next((one for one in languages if one != ENGLISH), "")
     if engine != "pocketsphinx":
         models = installed(models_folder, hub_cache)
         chosen = [one for one in models if one.name == model]
         if not model or engine == "auto":
             chosen.extend(models)
-        if chosen:
-            return EngineChoice("whisper", chosen[0].path)
+        able = [one for one in chosen if understands(one.name, foreign or ENGLISH)]
+        if able:
+            spoken = languages[0] if len(set(languages)) == 1 else ""
+            return EngineChoice("whisper", able[0].path, language=spoken)
+    if foreign:
+        raise VoicePrepError(
+            f"No recogniser here hears the language of the questions ({foreign}).",
+            "The basic recogniser and the models whose name ends in .en hear English only.",
+            "Get a model for all languages: `voiceprep models download base`, or in Settings.",
+        )
     if engine == "whisper":
         raise VoicePrepError(
             f"The Whisper model {model} is not installed." if model else "No Whisper model yet.",
             f"Looked in {models_folder} and in the Hugging Face cache.",
-            "Add its folder with `voiceprep models add FOLDER`, or choose the basic recogniser.",
+            "Get it with `voiceprep models download base.en`, or add its folder with "
+            "`voiceprep models add FOLDER`; or choose the basic recogniser.",
         )
     return EngineChoice("pocketsphinx", glossary=glossary)
 
@@ -139,45 +153,12 @@ def check_folder(folder: Path) -> None:
             ) from error
 
 
-def import_folder(source: Path, models_folder: Path) -> Model:
-    """Copy a model into VoicePrep's models folder; all of it or nothing.
-
-    Raises:
-        VoicePrepError: The source is no whole model, one of its name is there, or the disk is
-            full or not writable.
-    """
-    check_folder(source)
-    target = models_folder / _name(source.resolve())
-    if target.exists():
-        raise VoicePrepError(
-            f"There is a model {target.name} already.",
-            f"It is in {target}.",
-            "Delete that folder first, or rename the one to add.",
-        )
-    try:
-        models_folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".adding-", dir=models_folder) as unfinished:
-            copy = Path(unfinished) / target.name
-            copy.mkdir()
-            for file in _files(source):
-                shutil.copyfile(file, copy / file.name)  # follows the cache's links
-            copy.rename(target)
-    except OSError as error:
-        raise VoicePrepError(
-            f"The model could not be copied to {models_folder}.",
-            f"{error.strerror or error}.",
-            f"It needs {_size_bytes(source) / 1e6:.0f} MB there; check the room and your "
-            "permissions.",
-        ) from error
-    return Model(target.name, target, _size_bytes(target))
-
-
 def _folders_in(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         yield from (path for path in sorted(folder.iterdir()) if not path.name.startswith("."))
 
 
-def _snapshots(hub_cache: Path) -> Iterator[Path]:
+def snapshots(hub_cache: Path) -> Iterator[Path]:
     """The current revision of each faster-whisper model in the Hugging Face cache."""
     for repository in sorted(hub_cache.glob("models--*--faster*whisper*")):
         main = repository / "refs" / "main"
@@ -195,7 +176,7 @@ def _hub_cache() -> Path:
     return Path(os.environ.get("HF_HUB_CACHE") or home / "hub").expanduser()
 
 
-def _name(folder: Path) -> str:
+def model_name(folder: Path) -> str:
     """base.en from faster-whisper-base.en, or from the cache's path of that name."""
     name = folder.name
     if folder.parent.name == "snapshots":
@@ -208,7 +189,8 @@ def _rank(model: Model) -> tuple[int, str]:
     return PREFERENCE.index(model.name) if known else len(PREFERENCE), model.name
 
 
-def _files(folder: Path) -> list[Path]:
+def model_files(folder: Path) -> list[Path]:
+    """The files in a folder that belong to a model."""
     names = (*_NEEDED, *_VOCABULARIES, *_OPTIONAL)
     return [folder / name for name in names if (folder / name).is_file()]
 
@@ -217,5 +199,6 @@ def _filled(file: Path) -> bool:
     return file.is_file() and file.stat().st_size > 0
 
 
-def _size_bytes(folder: Path) -> int:
-    return sum(file.stat().st_size for file in _files(folder))
+def model_size_bytes(folder: Path) -> int:
+    """What a model's files take."""
+    return sum(file.stat().st_size for file in model_files(folder))

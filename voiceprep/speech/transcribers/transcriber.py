@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -40,6 +41,10 @@ PATIENCE_S = 120.0
 _POLL_S = 0.05
 _SIGKILL = 9  # what Linux sends when memory runs out; Windows' signal module has no name for it
 _GRACE_S = 0.5  # to leave a job after a cancel; then it is killed and loads again next time
+
+
+class _EndedError(VoicePrepError):
+    """The child is gone."""
 
 
 class ChildTranscriber:
@@ -135,7 +140,15 @@ class ChildTranscriber:
         if self._process is None:
             self._start()
         if not self._loaded:
-            self._receive(cancel, closings)  # Ready; everything else is raised
+            try:
+                self._receive(cancel, closings)  # Ready; everything else is raised
+            except _EndedError:
+                if self._engine.engine != "whisper" or self._engine.device == "cpu":
+                    raise
+                _log.warning("the recogniser ended while it was loaded: now without CUDA")
+                self._engine = replace(self._engine, device="cpu")
+                self._start()
+                self._receive(cancel, closings)
             self._loaded = True
 
     def _start(self) -> None:
@@ -210,7 +223,7 @@ class ChildTranscriber:
     def _gone(self, why: str) -> VoicePrepError:
         """End what is left of the child, and say so."""
         self._end()
-        return VoicePrepError(
+        return _EndedError(
             "The recogniser stopped unexpectedly; your recording is kept.",
             why,
             "Try again. If it happens again, choose a smaller model or the basic recogniser.",

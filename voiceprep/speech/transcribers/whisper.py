@@ -1,5 +1,6 @@
 """Whisper through faster-whisper and CTranslate2; runs in the child process only."""
 
+import logging
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from voiceprep.speech.vad import MIN_PAUSE_S
 if TYPE_CHECKING:
     from voiceprep.speech.audio_file import Samples
     from voiceprep.speech.transcribers.child import Report
+
+_log = logging.getLogger(__name__)
 
 _SPEECH_PAD_MS = 400  # less clips the first and last sounds of a stretch
 _NO_SPEECH, _LOG_PROBABILITY = 0.6, -1.0
@@ -36,20 +39,18 @@ class Whisper:
         tqdm.set_lock(RLock())
         from faster_whisper import WhisperModel  # noqa: PLC0415 - heavy
 
+        self._make = WhisperModel
         if choice.model is None:
             raise VoicePrepError("No Whisper model is chosen.", "", "Choose one in Settings.")
         check_folder(choice.model)
         self.model = choice.model.name
         # Where Whisper is unsure it draws at random; the same recording shall give the same words.
         ctranslate2.set_random_seed(0)
+        self._choice = choice
+        self._language = choice.language or None  # None: Whisper finds out which one is spoken
+        self.device = "cpu"
         try:
-            self._whisper: Any = WhisperModel(
-                str(choice.model),
-                device="cpu",
-                compute_type="int8",
-                cpu_threads=choice.threads,
-                local_files_only=True,
-            )
+            self._whisper: Any = self._loaded_on_cuda() or self._loaded_on_cpu()
         except Exception as error:  # the libraries raise many kinds for a damaged file
             raise VoicePrepError(
                 f"The Whisper model {choice.model} cannot be loaded.",
@@ -59,9 +60,50 @@ class Whisper:
 
     def segments(self, samples: "Samples", report: "Report") -> tuple[Segment, ...]:
         """Transcribe 16 kHz mono segment by segment."""
+        try:
+            return self._segments(samples, report)
+        except RuntimeError as error:
+            if self.device == "cpu":
+                raise
+            # The graphics card's memory is full, or its driver gave up; the processor never does.
+            _log.warning("CUDA failed (%s); the processor takes over", error)
+            self._whisper = self._loaded_on_cpu()
+            return self._segments(samples, report)
+
+    def _loaded_on_cuda(self) -> Any:
+        """The model on a CUDA device, tried out; None if there is none or it does not work."""
+        import ctranslate2  # noqa: PLC0415 - heavy
+
+        if self._choice.device == "cpu" or not ctranslate2.get_cuda_device_count():
+            return None
+        try:
+            kinds = ctranslate2.get_supported_compute_types("cuda")
+            kind = next(one for one in ("int8_float16", "float16", "float32") if one in kinds)
+            whisper = self._make(
+                str(self._choice.model), device="cuda", compute_type=kind, local_files_only=True
+            )
+            # cuBLAS and cuDNN are looked for at the first use only.
+            whisper.encode(_silent_window(whisper))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the processor can do it
+            _log.warning("CUDA does not work here (%s); the processor is used", error)
+            return None
+        self.device = "cuda"
+        return whisper
+
+    def _loaded_on_cpu(self) -> Any:
+        self.device = "cpu"
+        return self._make(
+            str(self._choice.model),
+            device="cpu",
+            compute_type="int8",
+            cpu_threads=self._choice.threads,
+            local_files_only=True,
+        )
+
+    def _segments(self, samples: "Samples", report: "Report") -> tuple[Segment, ...]:
         found, _ = self._whisper.transcribe(
             samples,
-            language="en",
+            language=self._language,
             word_timestamps=True,
             vad_filter=True,
             vad_parameters={
@@ -81,6 +123,14 @@ class Whisper:
             if words and not made_up:
                 segments.append(Segment.spoken(words))
         return tuple(segments)
+
+
+def _silent_window(whisper: Any) -> Any:
+    """The features of 30 s of silence, which is what Whisper listens to at once."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    frames = whisper.feature_extractor.nb_max_frames
+    return np.zeros((whisper.model.n_mels, frames), dtype=np.float32)
 
 
 def _word(word: Any) -> Word:
