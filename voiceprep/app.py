@@ -97,11 +97,18 @@ def build_toolbox(
         languages=tuple(bank.language for bank in banks),
     )
     player = SoundPlayer(settings.output)
+    scorer = installed_scorer()
     return Toolbox(
         banks=banks,
         speaker=PyttsxSpeaker(player, folders.speech, settings.voice, settings.rate_wpm),
         player=player,
         recorder=MicrophoneRecorder(settings.microphone),
-        judge=Judge(ChildTranscriber(engine), installed_scorer(), SqliteHistory(folders)),
+        judge=Judge(
+            ChildTranscriber(engine),
+            scorer,
+            SqliteHistory(folders),
+            scorer_name=scorer.name,
+            dictionary=settings.dictionary,
+        ),
         executor=ThreadPoolExecutor(_WORKERS, thread_name_prefix="voiceprep"),
     )

@@ -28,7 +28,7 @@ from voiceprep.gui.window import Window
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.machine import State
 from voiceprep.interview.toolbox import Toolbox
-from voiceprep.scoring.score import score
+from voiceprep.scoring.score import LEXICAL, score
 from voiceprep.speech import devices
 from voiceprep.store.paths import user_folders
 from voiceprep.store.settings import Settings, load_settings
@@ -70,7 +70,13 @@ class Desk:
             raise self.refusal
         executor = ThreadPoolExecutor(6)
         self._executors.append(executor)
-        judge = Judge(self.transcriber, score, self.history)
+        judge = Judge(
+            self.transcriber,
+            score,
+            self.history,
+            scorer_name=LEXICAL,
+            dictionary=settings.dictionary,
+        )
         return Toolbox((self.bank,), self.speaker, self.player, self.recorder, judge, executor)
 
     def ready(self) -> "Desk":

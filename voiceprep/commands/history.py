@@ -5,22 +5,25 @@ import io
 import json
 from enum import StrEnum
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from voiceprep.commands.output import emit, err, out, write_text
+from voiceprep.commands.output import emit, err, out, toolbox, write_text
 from voiceprep.commands.terminal import print_attempt, print_summary
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.records import SessionRecord
+from voiceprep.interview.rescoring import rescore_all
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import user_folders
 
 app = typer.Typer(
     invoke_without_command=True,
-    help="Past sessions: list, show, delete.",
+    help="Past sessions: list, show, score again, delete.",
     rich_markup_mode=None,
 )
 
@@ -64,6 +67,38 @@ def show(session_id: str) -> None:
         out.print(Text(f"\n{attempt.position + 1}. {attempt.question.question}", style="bold"))
         print_attempt(out, attempt)
     print_summary(out, session)
+
+
+@app.command()
+def rescore(
+    session_id: Annotated[str, typer.Argument(help="Only this session.")] = "",
+) -> None:
+    """Score old answers again, after VoicePrep's scorer or a bank has changed.
+
+    Earlier results are kept. Ctrl+C stops; what was scored again stays so.
+
+    Examples:
+        voiceprep history rescore
+        voiceprep history rescore 20260131-101500-1a2b3c4d
+    """
+    sessions = (find_session(session_id),) if session_id else None
+    with toolbox() as tools, Progress(console=err, transient=True) as shown:
+        task = shown.add_task("Scoring again", total=1.0)
+        kept = tools.judge.history.sessions() if sessions is None else sessions
+        found = rescore_all(
+            tools.judge,
+            tools.banks,
+            kept,
+            Event(),
+            lambda share: shown.update(task, completed=share),
+        )
+    if not found.answers:
+        out.print("Nothing to do: all answers were scored by this scorer with these checklists.")
+        return
+    out.print(
+        f"{found.answers} scored again: {found.changed} with other verdicts, "
+        f"{found.higher} with a higher coverage."
+    )
 
 
 @app.command()

@@ -17,7 +17,9 @@ _log = logging.getLogger(__name__)
 
 Build = Callable[[Settings], Toolbox]
 
-ENGINE_FIELDS = frozenset({"voice", "rate_wpm", "microphone", "output", "engine", "model"})
+ENGINE_FIELDS = frozenset(
+    {"voice", "rate_wpm", "microphone", "output", "engine", "model", "dictionary"}
+)
 """The settings that the engines are built from."""
 
 

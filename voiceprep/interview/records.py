@@ -1,12 +1,18 @@
 """What an interview leaves behind: sessions, attempts, recordings."""
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from voiceprep.bank.model import Question
 from voiceprep.scoring.assessment import Assessment, Level, coverage
 from voiceprep.scoring.transcript import Transcript
+
+
+def utc_now() -> str:
+    """The time as the records keep it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,32 @@ class Overruling:
     note: str = ""
 
 
+class Revision(StrEnum):
+    """Why a result took the place of an earlier one."""
+
+    CORRECTED = "corrected"
+    """The transcript was set right by hand."""
+    RESCORED = "rescored"
+    """The scorer or the checklist had changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A result that another has taken the place of.
+
+    Attributes:
+        until: ISO 8601, UTC: when that was.
+        reason: Why.
+        transcript: The words as they were.
+        assessment: The verdicts as they were, overrulings applied; None if there were none.
+    """
+
+    until: str
+    reason: Revision
+    transcript: Transcript
+    assessment: Assessment | None
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One answer to one question.
@@ -79,6 +111,7 @@ class Attempt:
         assessment: The verdicts as they were judged, once there are any.
         failure: Why transcribing failed, in words.
         overrulings: The verdicts that the candidate set right, one a concept at most.
+        earlier: Results that this one has taken the place of, the first result first.
         self_rating: What the candidate thought the coverage to be before it was shown, 0 to 100.
     """
 
@@ -95,6 +128,7 @@ class Attempt:
     failure: str = ""
     overrulings: tuple[Overruling, ...] = ()
     self_rating: int | None = None
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def standing(self) -> Assessment | None:

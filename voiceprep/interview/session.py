@@ -21,17 +21,12 @@ from voiceprep.interview.background import Turns, problem_of
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.machine import Event, IllegalMoveError, State, advance, state_after
 from voiceprep.interview.ports import Recorder, Speaker
-from voiceprep.interview.records import Attempt, AttemptStatus, Recording, SessionRecord
+from voiceprep.interview.records import Attempt, AttemptStatus, Recording, SessionRecord, utc_now
 from voiceprep.interview.take import Take
 from voiceprep.scoring.transcript import Transcript
 
 Post = Callable[[Callable[[], None]], None]
 """Runs a function on the thread that owns the interview, soon."""
-
-
-def utc_now() -> str:
-    """The time as the records keep it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def new_id() -> str:

@@ -42,6 +42,11 @@ class Scorer:
 
     meaning: Meaning | None
 
+    @property
+    def name(self) -> str:
+        """Name and version, as its assessments have it."""
+        return LEXICAL if self.meaning is None else MEANING
+
     def __call__(self, question: Question, transcript: Transcript) -> Assessment:
         """The verdicts on an answer; the same input always gives the same output."""
         if self.meaning is not None:

@@ -15,13 +15,15 @@ class Word:
         text: The word without surrounding white space, with its punctuation if it has any.
         start_s: Where it begins, in seconds from the start of the recording.
         end_s: Where it ends.
-        confidence: The engine's probability that it is right, 0 to 1.
+        confidence: The engine's probability that it is right, 0 to 1; 1 where it was corrected.
+        heard: What the engine wrote instead, where it was corrected; else "".
     """
 
     text: str
     start_s: float
     end_s: float
     confidence: float
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)

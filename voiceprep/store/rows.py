@@ -17,6 +17,7 @@ from voiceprep.bank.model import Question
 from voiceprep.interview.records import (
     Attempt,
     AttemptStatus,
+    Earlier,
     Overruling,
     Recording,
     SessionRecord,
@@ -29,6 +30,7 @@ Row = Mapping[str, Any]
 _TRANSCRIPT = TypeAdapter(Transcript)
 _ASSESSMENT = TypeAdapter(Assessment)
 _RECORDING = TypeAdapter(Recording)
+_EARLIER = TypeAdapter(tuple[Earlier, ...])
 _OVERRULINGS = TypeAdapter(tuple[Overruling, ...])
 _QUESTION_IDS = TypeAdapter(tuple[str, ...])
 
@@ -77,6 +79,7 @@ def attempt_row(attempt: Attempt, recordings: Path) -> Row:
         "transcript": _json(_TRANSCRIPT, attempt.transcript) if attempt.transcript else None,
         "assessment": _json(_ASSESSMENT, attempt.assessment) if attempt.assessment else None,
         "self_rating": attempt.self_rating,
+        "earlier": _json(_EARLIER, attempt.earlier),
         "overrulings": _json(_OVERRULINGS, attempt.overrulings),
     }
 
@@ -98,6 +101,7 @@ def read_attempt(row: sqlite3.Row, recordings: Path) -> Attempt:
         failure=row["failure"],
         overrulings=_OVERRULINGS.validate_json(row["overrulings"]),
         self_rating=row["self_rating"],
+        earlier=_EARLIER.validate_json(row["earlier"]),
     )
 
 

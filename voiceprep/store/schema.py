@@ -53,4 +53,5 @@ MIGRATIONS: tuple[Migration, ...] = (
         "ALTER TABLE attempt ADD COLUMN self_rating INTEGER",  # 0 to 100
         "ALTER TABLE attempt ADD COLUMN overrulings TEXT NOT NULL DEFAULT '[]'",  # JSON, an array
     ),
+    ("ALTER TABLE attempt ADD COLUMN earlier TEXT NOT NULL DEFAULT '[]'",),  # JSON, an array
 )

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.scoring.correction import Entry
 from voiceprep.store.files import write_private
 
 _log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Settings(BaseModel):
     output: str = ""
     engine: Engine = Field(default="auto", description="auto: Whisper once there is a model")
     model: str = Field(default="", description="Name of a Whisper model; empty: the best there is")
+    dictionary: tuple[Entry, ...] = ()
     target_min_s: int = Field(default=60, ge=10, le=600)
     target_max_s: int = Field(default=120, ge=20, le=900)
 

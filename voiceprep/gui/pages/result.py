@@ -1,32 +1,41 @@
 """The result of one answer: what it covered, with the words that prove it."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.context import Context
+from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.phrasing import is_typed
 from voiceprep.gui.retrying import retrying
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.checklist import Checklist
 from voiceprep.gui.widgets.delivery_card import DeliveryCard
+from voiceprep.gui.widgets.dictionary_section import added
+from voiceprep.gui.widgets.earlier_card import EarlierCard, OutdatedNote, revised_in_words
 from voiceprep.gui.widgets.layout import Card, Scroll, column, line, row
 from voiceprep.gui.widgets.pending_card import PendingCard
 from voiceprep.gui.widgets.player_bar import PlayerBar
-from voiceprep.gui.widgets.result_head import (
-    Coverage,
-    QuestionTitle,
-    shown_verdicts,
-)
+from voiceprep.gui.widgets.result_head import Coverage, QuestionTitle, shown_verdicts
 from voiceprep.gui.widgets.small import Fold
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.toast import Toast
+from voiceprep.gui.widgets.transcript_editor import TranscriptEditor
 from voiceprep.gui.widgets.transcript_view import TranscriptView
+from voiceprep.interview.judging import Judge
 from voiceprep.interview.records import Attempt, AttemptStatus
+from voiceprep.interview.rescoring import current_questions
 from voiceprep.scoring.assessment import Level
+from voiceprep.scoring.correction import Entry, replaced
 from voiceprep.scoring.delivery import delivery
+
+LONGEST_ENTRY = 3
+"""Words that the dictionary is offered for: more are a sentence, and not a term."""
 
 
 class ResultPage(Page):
@@ -51,6 +60,11 @@ class ResultPage(Page):
         self.hint = Fold("The hint", self._hint, is_open=True)
         self.delivery = DeliveryCard()
         self.transcript = TranscriptView()
+        self.editor = TranscriptEditor()
+        self.edit_button = Button("Correct", "quiet", key="E", help_text="Correct the transcript")
+        self.revision_problem = ErrorPanel()
+        self.earlier = EarlierCard()
+        self.outdated = OutdatedNote()
         self.player = PlayerBar(context)
         self._typed = label(
             "This answer was typed, so there is nothing to play.", "small", "muted", wrap=True
@@ -85,6 +99,7 @@ class ResultPage(Page):
         body.setContentsMargins(0, 0, 8, 8)
         body.addWidget(self.coverage)
         body.addWidget(self.pending)
+        body.addWidget(self.outdated)
         self._checklist_card = Card(margin=1)
         self._checklist_card.body.addWidget(self.checklist)
         body.addWidget(self._checklist_card)
@@ -92,6 +107,7 @@ class ResultPage(Page):
         hint_card.body.addWidget(self.hint)
         body.addWidget(hint_card)
         body.addWidget(self.delivery)
+        body.addWidget(self.earlier)
         body.addStretch(1)
         return inside
 
@@ -99,8 +115,14 @@ class ResultPage(Page):
         holder = QWidget()
         body = column(holder, gap=0)
         self._answer = Card(margin=2)
-        self._answer.body.addWidget(label("Your answer", bold=True))
+        head = row(gap=1)
+        head.addWidget(label("Your answer", bold=True), 1)
+        head.addWidget(self.edit_button)
+        self._answer.body.addLayout(head)
         self._answer.body.addWidget(self.transcript, 1)
+        self._answer.body.addWidget(self.editor, 1)
+        self.editor.hide()
+        self._answer.body.addWidget(self.revision_problem)
         self._answer.body.addWidget(self._typed)
         self._answer.body.addWidget(self.player)
         body.addWidget(self._answer, 1)
@@ -127,6 +149,10 @@ class ResultPage(Page):
         self.checklist.play.connect(self.player.play_stretch)
         self.checklist.overruled.connect(self._overrule)
         self.undo.acted.connect(self._take_back)
+        self.edit_button.clicked.connect(self.edit)
+        self.editor.saved.connect(self._correct)
+        self.editor.left.connect(self._end_editing)
+        self.outdated.rescore.clicked.connect(self._rescore)
         self.transcript.pointed.connect(self._pointed)
         self.transcript.chosen.connect(self._chosen)
         self.transcript.play_from.connect(self.player.play_from)
@@ -159,6 +185,9 @@ class ResultPage(Page):
         self._question.set_text(question.question)
         self.coverage.show_attempt(attempt)
         self._hint.setText(question.hint)
+        self.revision_problem.clear()
+        self.earlier.show_attempt(attempt)
+        self._show_outdated(attempt)
         self._show_words(attempt, playable=attempt.recording is not None)
         self._show_player(attempt)
         self._show_delivery(attempt)
@@ -176,6 +205,8 @@ class ResultPage(Page):
         transcript = attempt.transcript
         has_words = transcript is not None and bool(transcript.text.strip())
         self.transcript.setVisible(has_words)
+        self.editor.hide()
+        self.edit_button.setVisible(has_words and attempt.status is AttemptStatus.ASSESSED)
         if transcript is not None:
             self.transcript.show_transcript(transcript, verdicts, playable=playable)
         height = QSizePolicy.Policy.Preferred if has_words else QSizePolicy.Policy.Maximum
@@ -246,8 +277,9 @@ class ResultPage(Page):
 
     def _take_back(self) -> None:
         if self._before is not None:
-            self._change(self._before)
-            self._before = None
+            before, self._before = self._before, None
+            self._change(before)
+            self.show_attempt(before, next_label=self._next_label)
 
     def _change(self, attempt: Attempt) -> None:
         """Keep and show an attempt with other verdicts; the row in hand keeps the keyboard."""
@@ -272,6 +304,94 @@ class ResultPage(Page):
         if not isinstance(error, VoicePrepError):
             raise error
         self.context.trouble.emit(error)
+
+    # -- correcting, scoring again -----------------------------------------------------------
+
+    def edit(self) -> None:
+        """Correct the transcript."""
+        if self._attempt is None or self._attempt.transcript is None:
+            return
+        self.player.playback.stop()
+        self.transcript.hide()
+        self.edit_button.hide()
+        self.editor.show()
+        self.editor.begin(self._attempt.transcript.text)
+
+    def _end_editing(self) -> None:
+        self.editor.hide()
+        self.transcript.show()
+        self.edit_button.show()
+        self.revision_problem.clear()
+        self.transcript.setFocus()
+
+    def _correct(self, text: str) -> None:
+        before = self._attempt
+        self._revise(lambda judge, attempt: judge.correct(attempt, text), before)
+
+    def _rescore(self) -> None:
+        attempt, toolbox = self._attempt, self.context.toolbox
+        if attempt is None or toolbox is None:
+            return
+        now = current_questions(toolbox.banks).get((attempt.bank_id, attempt.question.id))
+        self._revise(lambda judge, one: judge.rescore(one, now), attempt)
+
+    def _revise(self, work: Callable[[Judge, Attempt], Attempt], before: Attempt | None) -> None:
+        toolbox = self.context.toolbox
+        if before is None or toolbox is None:
+            return
+        self.revision_problem.clear()
+        self.editor.save.setEnabled(False)
+        self.context.jobs.run(
+            self,
+            lambda: work(toolbox.judge, before),
+            lambda revised: self._revised(before, revised),
+            self._not_revised,
+        )
+
+    def _revised(self, before: Attempt, revised: Attempt) -> None:
+        self.context.history_changed.emit()
+        if self._attempt is None or self._attempt.id != revised.id:
+            return  # another answer is shown by now
+        self.show_attempt(revised, next_label=self._next_label)
+        if revised == before:
+            return
+        self._before = before
+        self.undo.show_text(revised_in_words(before, revised))
+        self._offer_entries(before, revised)
+
+    def _not_revised(self, error: Exception) -> None:
+        self.editor.save.setEnabled(True)
+        if not isinstance(error, VoicePrepError):
+            raise error
+        self.revision_problem.tell(error)
+
+    def _offer_entries(self, before: Attempt, revised: Attempt) -> None:
+        """A word or two that were replaced may be misheard again: offer the dictionary."""
+        if before.transcript is None or revised.transcript is None:
+            return
+        for entry in replaced(before.transcript, revised.transcript)[:1]:
+            if len(entry.heard.split()) > LONGEST_ENTRY:
+                return
+            always = Button("Always")
+            always.clicked.connect(partial(self._learn, entry))
+            never = Button("Only here", "quiet")
+            never.clicked.connect(self.revision_problem.clear)
+            self.revision_problem.tell(
+                VoicePrepError(f"Write “{entry.meant}” wherever “{entry.heard}” is heard?"),
+                always,
+                never,
+            )
+
+    def _learn(self, entry: Entry, _checked: bool = False) -> None:
+        self.revision_problem.clear()
+        self.context.change_settings(dictionary=added(self.context.settings.dictionary, entry))
+
+    def _show_outdated(self, attempt: Attempt) -> None:
+        toolbox = self.context.toolbox
+        is_old = toolbox is not None and toolbox.judge.is_outdated(
+            attempt, current_questions(toolbox.banks).get((attempt.bank_id, attempt.question.id))
+        )
+        self.outdated.setVisible(is_old and not self._next_label)
 
     # -- transcribing later ------------------------------------------------------------------
 
@@ -316,6 +436,8 @@ class ResultPage(Page):
         match event.key():
             case Qt.Key.Key_R if plain:
                 self.again.emit()
+            case Qt.Key.Key_E if plain and self.edit_button.isVisible():
+                self.edit()
             case Qt.Key.Key_P if plain and self.player.is_playable:
                 self.player.toggle()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._next_label:

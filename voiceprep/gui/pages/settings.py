@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QWidget
 from voiceprep.gui.context import Context
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.widgets.about_section import AboutSection, DataSection
+from voiceprep.gui.widgets.dictionary_section import DictionarySection
 from voiceprep.gui.widgets.general_section import AppearanceSection, LengthSection, RatingSection
 from voiceprep.gui.widgets.layout import Scroll, column, row
 from voiceprep.gui.widgets.recogniser_section import RecogniserSection
+from voiceprep.gui.widgets.rescore_section import RescoreSection
 from voiceprep.gui.widgets.sound_section import SoundSection
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.voice_section import VoiceSection
@@ -25,8 +27,10 @@ class SettingsPage(Page):
         self.voice = VoiceSection(context)
         self.sound = SoundSection(context)
         self.recogniser = RecogniserSection(context)
+        self.dictionary = DictionarySection(context)
         self.length = LengthSection(context)
         self.rating = RatingSection(context)
+        self.rescore = RescoreSection(context)
         self.data = DataSection(context)
         self.about = AboutSection(context)
         self._later = label(
@@ -45,8 +49,10 @@ class SettingsPage(Page):
             self.voice,
             self.sound,
             self.recogniser,
+            self.dictionary,
             self.length,
             self.rating,
+            self.rescore,
             self.data,
             self.about,
         ):

@@ -50,6 +50,7 @@ class TranscriptView(ReadingText):
         self._shown: ShownText = show(Transcript((), "typed"))
         self._verdicts: tuple[ConceptVerdict, ...] = ()
         self._words: tuple[tuple[int, int, Word], ...] = ()
+        self._corrected: tuple[tuple[int, int, Word], ...] = ()
         self._active = -1
         self._pointed_at = -1
         self._heard = _NOWHERE
@@ -67,7 +68,9 @@ class TranscriptView(ReadingText):
         self._text = transcript.text
         self._shown = show(transcript, verdicts)
         self._verdicts = tuple(verdicts)
-        self._words = tuple(transcript.located_words()) if playable else ()
+        words = tuple(transcript.located_words())
+        self._words = words if playable else ()
+        self._corrected = tuple(one for one in words if one[2].heard)
         self._active = self._pointed_at = -1
         self._heard = _NOWHERE
         self.setToolTip("")
@@ -173,6 +176,16 @@ class TranscriptView(ReadingText):
         shape = Qt.CursorShape.PointingHandCursor if can_click else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
         self._point_at(-1 if place is None else self._concept_at(place))
+        heard = "" if place is None else self.heard_at(place)
+        if heard:
+            self.setToolTip(f"Heard as “{heard}”")
+
+    def heard_at(self, place: int) -> str:
+        """What was heard where a corrected word is shown; "" elsewhere."""
+        char = self._shown.char(place)
+        if char is None:
+            return ""
+        return next((one.heard for start, end, one in self._corrected if start <= char < end), "")
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""
@@ -249,6 +262,10 @@ class TranscriptView(ReadingText):
             painter.drawRoundedRect(box.adjusted(-2.5, -0.5, 2.5, 1.5), 4, 4)
 
     def _draw_marks(self, painter: QPainter) -> None:
+        painter.setPen(QPen(theme.color("muted"), 1, Qt.PenStyle.DotLine))
+        for start, end, _ in self._corrected:  # over the words, as marks of concepts are below
+            for box, _ in self._span(start, end):
+                painter.drawLine(QPointF(box.left(), box.top()), QPointF(box.right(), box.top()))
         for mark in self._shown.marks:
             painter.setPen(mark_pen(mark.concept, self._tone(mark.concept)))
             for box, base in self._span(mark.start_char, mark.end_char):

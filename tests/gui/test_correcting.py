@@ -1,0 +1,183 @@
+"""The candidate corrects a transcript, keeps a dictionary, and has old answers scored again."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from tests.gui.conftest import Desk
+from tests.gui.looks import clipped, nameless
+from tests.gui.samples import a_session, an_attempt, keep, tone
+from voiceprep.gui.pages.result import ResultPage
+from voiceprep.gui.pages.settings import SettingsPage
+from voiceprep.interview.records import Attempt, Revision
+from voiceprep.scoring.correction import Entry
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def page(desk: Desk, tmp_path: Path) -> ResultPage:
+    attempt = an_attempt(tone(tmp_path / "answer.wav"))
+    return opened(desk, attempt)
+
+
+def opened(desk: Desk, attempt: Attempt) -> ResultPage:
+    desk.ready()
+    keep(desk.history, a_session(attempt))
+    desk.window.open_attempt(attempt.id)
+    desk.until(lambda: desk.window.here == "result")
+    desk.until(desk.window.result_page.isVisible)
+    return desk.window.result_page
+
+
+def settings(desk: Desk) -> SettingsPage:
+    desk.window.go("settings")
+    desk.until(lambda: desk.window.here == "settings")
+    return desk.window.settings_page
+
+
+def kept(desk: Desk) -> Attempt:
+    found = desk.history.attempt("attempt")
+    assert found is not None
+    return found
+
+
+def texts(page: ResultPage) -> str:
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def correct(desk: Desk, page: ResultPage, old: str, new: str) -> None:
+    page.edit_button.click()
+    assert page.editor.editor.hasFocus()
+    page.editor.editor.setPlainText(page.editor.editor.toPlainText().replace(old, new))
+    QTest.keyClick(page.editor.editor, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.until(lambda: kept(desk).earlier)
+    desk.until(page.transcript.isVisible)
+
+
+def test_a_misheard_word_is_corrected_scored_and_the_first_hearing_kept(
+    desk: Desk, page: ResultPage
+) -> None:
+    first = kept(desk)
+    correct(desk, page, "watch the business figures", "monitor the inputs and retrain")
+    after = kept(desk)
+    assert first.standing is not None
+    assert after.standing is not None
+    assert after.standing.score > first.standing.score
+    assert page.coverage.ring.value == after.standing.score
+    assert after.earlier[0].reason is Revision.CORRECTED
+    assert after.earlier[0].transcript == first.transcript
+    page.earlier.fold.set_open(True)
+    desk.until(lambda: "You corrected the transcript" in texts(page))
+    assert "Monitor the inputs: missed, now covered" in texts(page)
+
+
+def test_a_correction_is_undone(desk: Desk, page: ResultPage) -> None:
+    first = kept(desk)
+    correct(desk, page, "business", "monitored")
+    QTest.keySequence(page, "Ctrl+Z")
+    desk.until(lambda: kept(desk) == first)
+    assert "business" in page.transcript.toPlainText()
+
+
+def test_esc_leaves_the_transcript_as_it_was(desk: Desk, page: ResultPage) -> None:
+    desk.press(KEY.Key_E)
+    QTest.keyClicks(page.editor.editor, "never said R P ")
+    QTest.keyClick(page.editor.editor, KEY.Key_Escape)
+    assert page.transcript.isVisible()
+    assert desk.window.here == "result"
+    assert not kept(desk).earlier
+
+
+def test_an_empty_text_is_refused_and_nothing_is_lost(desk: Desk, page: ResultPage) -> None:
+    first = kept(desk)
+    page.edit_button.click()
+    page.editor.editor.setPlainText(" ")
+    page.editor.save.click()
+    desk.until(lambda: "The corrected transcript is empty." in texts(page))
+    assert page.editor.save.isEnabled()
+    assert kept(desk) == first
+
+
+def test_what_was_heard_can_still_be_seen_on_the_word(desk: Desk, page: ResultPage) -> None:
+    correct(desk, page, "business", "weekly")
+    place = page.transcript.toPlainText().index("weekly")
+    assert page.transcript.heard_at(place + 1) == "business"
+    assert not page.transcript.heard_at(0)
+
+
+def test_the_editor_fits_and_names_its_controls(desk: Desk, page: ResultPage) -> None:
+    page.edit_button.click()
+    desk.window.resize(960, 600)
+    desk.until(lambda: clipped(page) == [])
+    assert nameless(page) == []
+
+
+# -- the dictionary --------------------------------------------------------------------------
+
+
+def test_a_corrected_term_is_learnt_for_later_answers(desk: Desk, page: ResultPage) -> None:
+    correct(desk, page, "drift", "drifting")
+    always = page.revision_problem.findChildren(type(page.edit_button))[0]
+    assert "Write “drifting” wherever “drift” is heard?" in texts(page)
+    always.click()
+    assert desk.context.settings.dictionary == (Entry("drift", "drifting"),)
+    desk.until(lambda: desk.built[-1].dictionary)
+
+
+def test_entries_are_added_and_removed_in_the_settings(desk: Desk) -> None:
+    desk.ready()
+    section = settings(desk).dictionary
+    assert not section.add.isEnabled()
+    QTest.keyClicks(section.heard, "rack")
+    QTest.keyClicks(section.meant, "RAG")
+    section.add.click()
+    assert desk.context.settings.dictionary == (Entry("rack", "RAG"),)
+    QTest.keyClicks(section.heard, "Rack")
+    QTest.keyClicks(section.meant, "Rag")
+    QTest.keyClick(section.meant, KEY.Key_Return)
+    assert desk.context.settings.dictionary == (Entry("Rack", "Rag"),)
+    section.removers[0].click()
+    assert desk.context.settings.dictionary == ()
+    assert section.removers == []
+
+
+# -- scoring again ---------------------------------------------------------------------------
+
+
+def outdated_attempt(path: Path) -> Attempt:
+    """One that a worse scorer found nothing in."""
+    attempt = an_attempt(tone(path))
+    assert attempt.assessment is not None
+    return replace(attempt, assessment=replace(attempt.assessment, scorer="lexical-0", score=0.0))
+
+
+def test_an_answer_of_an_earlier_scorer_is_scored_again_on_request(
+    desk: Desk, tmp_path: Path
+) -> None:
+    page = opened(desk, outdated_attempt(tmp_path / "answer.wav"))
+    assert page.outdated.isVisible()
+    page.outdated.rescore.click()
+    desk.until(lambda: kept(desk).earlier)
+    desk.until(lambda: not page.outdated.isVisible())
+    assert kept(desk).earlier[0].reason is Revision.RESCORED
+    assert page.coverage.ring.value > 0
+
+
+def test_an_answer_of_this_scorer_is_not_called_outdated(page: ResultPage) -> None:
+    assert not page.outdated.isVisible()
+
+
+def test_all_old_answers_are_scored_again_from_the_settings(desk: Desk, tmp_path: Path) -> None:
+    opened(desk, outdated_attempt(tmp_path / "answer.wav"))
+    section = settings(desk).rescore
+    section.start.click()
+    desk.until(section.told.text)
+    assert section.told.text().startswith("1 answer scored again")
+    assert section.start.isVisible()
+    section.start.click()
+    desk.until(lambda: section.told.text().startswith("Nothing to do"))

@@ -1,0 +1,54 @@
+"""The transcript as text that can be corrected."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from voiceprep.gui import theme
+from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.layout import column, row
+from voiceprep.gui.widgets.text import label
+
+
+class TranscriptEditor(QWidget):
+    """Corrects what was misheard; words that are left alone keep their times."""
+
+    saved = Signal(str)
+    """The whole text, as it was meant."""
+    left = Signal()
+    """Nothing is to be changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        body = column(self, gap=1)
+        remark = "Correct what was misheard; it is scored again. What was heard is kept."
+        body.addWidget(label(remark, "small", "muted", wrap=True))
+        self.editor = QPlainTextEdit()
+        self.editor.setFont(theme.font())
+        self.editor.setTabChangesFocus(True)
+        self.editor.setAccessibleName("The transcript, to be corrected")
+        body.addWidget(self.editor, 1)
+        self.save = Button("Save", "primary", key="Ctrl+Enter")
+        self.cancel = Button("Leave it", key="Esc")
+        self.save.clicked.connect(lambda: self.saved.emit(self.editor.toPlainText()))
+        self.cancel.clicked.connect(self.left)
+        foot = row(gap=1)
+        foot.addWidget(self.save)
+        foot.addWidget(self.cancel)
+        foot.addStretch(1)
+        body.addLayout(foot)
+
+    def begin(self, text: str) -> None:
+        """Show a text; the keyboard goes there."""
+        self.editor.setPlainText(text)
+        self.save.setEnabled(True)
+        self.editor.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves, Esc leaves; no other key reaches the page."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.save.click()
+        event.accept()
