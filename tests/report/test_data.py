@@ -69,7 +69,7 @@ def test_an_engine_that_gives_no_numbers_does_not_break_the_file() -> None:
 
     (word,) = read(session(attempt))["attempts"][0]["transcript"]["segments"][0]["words"]
 
-    assert word == {"text": "caf?", "start_s": 0.0, "end_s": None, "confidence": None}
+    assert word == {"text": "caf?", "start_s": 0.0, "end_s": None, "confidence": None, "heard": ""}
 
 
 @strategies.whole_sessions

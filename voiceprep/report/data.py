@@ -21,7 +21,8 @@ scores 0 to 100. ``null`` stands for what there is not.
 ``transcript``
     ``text``, ``engine`` ("whisper", "pocketsphinx", "typed"), ``model``, ``language``,
     ``duration_s``, ``segments`` with ``text``, ``start_s``, ``end_s`` and ``words`` (``text``,
-    ``start_s``, ``end_s``, ``confidence``); segments joined by a space are the ``text``;
+    ``start_s``, ``end_s``, ``confidence``, ``heard`` instead where it was corrected); segments
+    joined by a space are the ``text``;
 ``assessment``
     ``score``, ``scorer``, ``concepts`` with ``id``, ``label``, ``hint``, ``weight``, ``level``
     ("covered", "partial", "missed"), ``confidence``, ``evidence`` (``quote``, ``start_char``,
