@@ -32,7 +32,10 @@ _CONTEXT = 64  # samples of the window before, which it wants to see again
 STRIDE_S = _WINDOW / SPEECH_RATE_HZ
 """Of this length is what one probability of ``speech_probabilities`` speaks about."""
 
-_WINDOWS_AT_ONCE = 8192  # bounds the memory: 19 MB
+_BLOCK = 8 * _WINDOW  # samples
+BLOCK_S = _BLOCK / SPEECH_RATE_HZ
+"""So far ``VadStream`` may be behind what it was fed."""
+
 _STARTS_AT, _ENDS_BELOW = 0.5, 0.35  # Silero's own thresholds
 _LOUDNESS_WINDOW_S = 0.05  # as the recorder's level meter
 
@@ -88,30 +91,70 @@ def loudest_dbfs(samples: "Samples") -> float:
     return 20 * math.log10(rms) if rms > 0 else -math.inf
 
 
-def speech_probabilities(samples: "Samples") -> "Samples":
-    """How sure Silero is of speech, for each 32 ms of 16 kHz mono."""
-    import numpy as np  # noqa: PLC0415 - heavy
-    import onnxruntime  # noqa: PLC0415 - heavy
+class VadStream:
+    """Finds speech while the samples still come in.
 
-    options = onnxruntime.SessionOptions()
-    options.inter_op_num_threads = options.intra_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 4  # it would warn about machines without a GPU
-    network = onnxruntime.InferenceSession(
-        str(_network_file()), options, providers=["CPUExecutionProvider"]
-    )
-    count = -(-len(samples) // _WINDOW)
-    padded = np.zeros(_CONTEXT + count * _WINDOW, dtype=np.float32)
-    padded[_CONTEXT : _CONTEXT + len(samples)] = samples
-    windows = np.lib.stride_tricks.sliding_window_view(padded, _CONTEXT + _WINDOW)[::_WINDOW]
-    hidden = cell = np.zeros((1, 1, 128), dtype=np.float32)
-    found = [np.zeros(0, dtype=np.float32)]
-    for first in range(0, count, _WINDOWS_AT_ONCE):
-        block = np.ascontiguousarray(windows[first : first + _WINDOWS_AT_ONCE])
-        given = {"input": block, "h": hidden, "c": cell}
-        probabilities, hidden, cell = network.run(None, given)
-        found.append(probabilities.ravel())
-    return np.concatenate(found)
+    It judges blocks of fixed length, so that the same samples give the very same probabilities
+    however they were fed. A block takes a millisecond.
+    """
+
+    def __init__(self) -> None:
+        """Load the network; takes some 50 ms."""
+        import numpy as np  # noqa: PLC0415 - heavy
+        import onnxruntime  # noqa: PLC0415 - heavy
+
+        options = onnxruntime.SessionOptions()
+        options.inter_op_num_threads = options.intra_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 4  # it would warn about machines without a GPU
+        self._network = onnxruntime.InferenceSession(
+            str(_network_file()), options, providers=["CPUExecutionProvider"]
+        )
+        self._hidden = self._cell = np.zeros((1, 1, 128), dtype=np.float32)
+        self._waiting = np.zeros(_CONTEXT, dtype=np.float32)
+
+    def feed(self, samples: "Samples") -> "Samples":
+        """Take in 16 kHz mono of any length.
+
+        Returns:
+            How sure the network is of speech in each 32 ms that it has judged by now; together
+            with all before, at most ``BLOCK_S`` less than was fed.
+        """
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        self._waiting = np.concatenate((self._waiting, samples))
+        found = [np.zeros(0, dtype=np.float32)]
+        while len(self._waiting) >= _CONTEXT + _BLOCK:
+            found.append(self._judge(self._waiting[: _CONTEXT + _BLOCK]))
+            self._waiting = self._waiting[_BLOCK:]
+        return np.concatenate(found)
+
+    def finish(self) -> "Samples":
+        """The probabilities of what is left, the last window filled with silence."""
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        left = len(self._waiting) - _CONTEXT
+        if not left:
+            return np.zeros(0, dtype=np.float32)
+        return self._judge(np.pad(self._waiting, (0, -left % _WINDOW)))
+
+    def _judge(self, block: "Samples") -> "Samples":
+        """The probabilities of whole windows, given the samples before them."""
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        windows = np.lib.stride_tricks.sliding_window_view(block, _CONTEXT + _WINDOW)[::_WINDOW]
+        given = {"input": np.ascontiguousarray(windows), "h": self._hidden, "c": self._cell}
+        probabilities, self._hidden, self._cell = self._network.run(None, given)
+        found: Samples = probabilities.ravel()
+        return found
+
+
+def speech_probabilities(samples: "Samples") -> "Samples":
+    """How sure Silero is of speech, for each 32 ms of a whole recording (16 kHz mono)."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    stream = VadStream()
+    return np.concatenate((stream.feed(samples), stream.finish()))
 
 
 def speech_spans(probabilities: "Samples", min_pause_s: float = MIN_PAUSE_S) -> tuple[Span, ...]:
