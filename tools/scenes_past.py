@@ -1,6 +1,8 @@
 """The scenes of results, summaries, review, questions and settings."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 from past import FRAUD, answer, keep, score, sitting, weeks
 from PySide6.QtCore import Qt
@@ -10,10 +12,15 @@ from studio import Stage, scene
 
 from voiceprep.bank.load import built_in_banks
 from voiceprep.errors import VoicePrepError
+from voiceprep.gui.models import Work
 from voiceprep.gui.pages.review import ReviewPage
 from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
 from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.transcript import Transcript
+from voiceprep.speech.transcribers.overview import overview
+from voiceprep.speech.transcribers.speed import Speed, remember
+
+MICRO_WHISPER = Path(__file__).resolve().parents[1] / "tests" / "data" / "micro-whisper"
 
 # -- result ----------------------------------------------------------------------------------
 
@@ -200,6 +207,51 @@ def _settings(stage: Stage) -> None:
 @scene("settings-recogniser")
 def _settings_recogniser(stage: Stage) -> None:
     settings(stage, 0.55)
+
+
+@scene("settings-models")
+def _settings_models(stage: Stage) -> None:
+    own = stage.folders.models
+    for name in ("micro.en", "mine.en"):
+        shutil.copytree(MICRO_WHISPER, own / name)
+    remember(own, "micro.en", Speed(0.021, 0.4))
+    stage.context.change_settings(engine="whisper", model="micro.en")
+    settings(stage, 0)
+    models_in_view(stage)
+
+
+@scene("settings-download")
+def _settings_download(stage: Stage) -> None:
+    settings(stage, 0)
+    work = stage.window.settings_page.recogniser.work
+    name = next(one.name for one in overview(stage.folders.models) if one.recommended)
+    work.work = Work("download", name, 0.43, "43% of 148 MB \u00b7 2.1 MB/s \u00b7 40 s left")
+    work.changed.emit()
+    stage.window.settings_page.recogniser.models.others.set_open(is_open=True)
+    models_in_view(stage)
+
+
+@scene("settings-offline")
+def _settings_offline(stage: Stage) -> None:
+    settings(stage, 0)
+    stage.window.settings_page.recogniser.work.failed.emit(
+        VoicePrepError(
+            "huggingface.co cannot be found.",
+            "This computer seems to be offline, or its network needs a proxy.",
+            "Check the connection. Behind a proxy set HTTPS_PROXY=http://proxy:port before "
+            "VoicePrep starts.",
+        )
+    )
+    models_in_view(stage)
+
+
+def models_in_view(stage: Stage) -> None:
+    """Scroll to the recogniser's card."""
+    page = stage.window.settings_page
+    stage.until(lambda: page.recogniser.models.rows)
+    stage.rest(0.3)
+    area = page.findChild(QScrollArea)
+    area.verticalScrollBar().setValue(page.recogniser.y())
 
 
 @scene("settings-error")

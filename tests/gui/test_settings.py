@@ -4,18 +4,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QLabel
 
 from tests.gui.conftest import MICROPHONE, Desk
 from tests.gui.looks import clipped, nameless, unreachable
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
 from voiceprep.gui.pages.settings import SettingsPage
-from voiceprep.gui.widgets import recogniser_section
 from voiceprep.gui.widgets.about_section import COMPONENTS, components
 from voiceprep.gui.widgets.voice_section import SAMPLE
 from voiceprep.speech import devices, speaker
 from voiceprep.speech.speaker import Voice
+from voiceprep.speech.transcribers import overview
 from voiceprep.speech.transcribers.models import Model
 from voiceprep.store.settings import load_settings
 
@@ -34,7 +34,7 @@ def a_model(name: str, folder: Path) -> Model:
 def models(monkeypatch: pytest.MonkeyPatch) -> list[Model]:
     """The models that are installed; a test may add to them."""
     found: list[Model] = []
-    monkeypatch.setattr(recogniser_section, "installed", lambda _folder: tuple(found))
+    monkeypatch.setattr(overview, "installed", lambda _folder: tuple(found))
     return found
 
 
@@ -203,7 +203,7 @@ def test_without_a_model_the_basic_recogniser_is_explained(page: SettingsPage) -
     ]
     said = texts(page)
     assert "The basic recogniser is built in and works at once" in said
-    assert "download all files of faster-whisper-base.en" in said
+    assert "only when you press the button" in said
 
 
 def test_a_model_is_chosen(
@@ -226,33 +226,6 @@ def test_a_model_that_is_gone_stays_chosen_and_says_so(desk: Desk, page: Setting
     desk.until(lambda: page.recogniser.choice.currentText() == gone)
 
 
-def test_a_model_folder_is_added_and_used(
-    desk: Desk,
-    page: SettingsPage,
-    models: list[Model],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked: list[tuple[Path, Path]] = []
-
-    def copy(source: Path, folder: Path) -> Model:
-        asked.append((source, folder))
-        models.append(a_model("base.en", folder))
-        return models[0]
-
-    monkeypatch.setattr(recogniser_section, "import_folder", copy)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    built = len(desk.built)
-    QTest.mouseClick(page.recogniser.add, Qt.MouseButton.LeftButton)
-    assert page.recogniser.progress.isVisible()
-    assert not page.recogniser.add.isEnabled()
-    desk.until(lambda: "Whisper base.en is added." in texts(page))
-    assert asked == [(tmp_path, desk.context.folders.models)]
-    assert not page.recogniser.progress.isVisible()
-    desk.until(lambda: page.recogniser.choice.currentText() == "Best there is (Whisper base.en)")
-    desk.until(lambda: len(desk.built) == built + 1)
-
-
 def test_a_folder_that_is_no_model_says_what_is_missing(
     desk: Desk, page: SettingsPage, tmp_path: Path
 ) -> None:
@@ -260,7 +233,7 @@ def test_a_folder_that_is_no_model_says_what_is_missing(
     desk.until(lambda: f"{tmp_path} is no complete Whisper model." in texts(page))
     assert "model.bin" in texts(page)
     assert page.recogniser.add.isEnabled()
-    assert not page.recogniser.progress.isVisible()
+    assert not page.recogniser.models.copying.isVisible()
 
 
 def test_a_recogniser_that_does_not_load_says_why(desk: Desk, page: SettingsPage) -> None:

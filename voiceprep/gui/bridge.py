@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from threading import Event
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakSet
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -47,6 +49,11 @@ class Jobs:
         self._unexpected = unexpected
         self._executor = ThreadPoolExecutor(4, thread_name_prefix="window")
         self._closed = False
+        self._stops: WeakSet[Event] = WeakSet()
+
+    def set_at_close(self, stop: Event) -> None:
+        """Set an event at the end, so that nobody waits for work that can be left."""
+        self._stops.add(stop)
 
     def run(
         self,
@@ -82,6 +89,8 @@ class Jobs:
     def close(self) -> None:
         """Take no more work and wait for what runs."""
         self._closed = True
+        for stop in self._stops:
+            stop.set()
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 

@@ -37,6 +37,7 @@ COMPONENTS = (
     "jellyfish",
     "jinja2",
     "platformdirs",
+    "truststore",
     "typer",
     "rich",
 )

@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QUrl
+from PySide6.QtCore import QSignalBlocker, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
+from voiceprep.gui.models import ModelWork
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.layout import flow_box, row
+from voiceprep.gui.widgets.layout import flow_box
+from voiceprep.gui.widgets.models_list import ModelsList
 from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.setting import CONTROL_WIDTH, Section
 from voiceprep.gui.widgets.text import label
-from voiceprep.speech.transcribers.importing import import_folder
-from voiceprep.speech.transcribers.models import Model, installed
+from voiceprep.speech.transcribers.models import Model
+from voiceprep.speech.transcribers.overview import Entry, overview
 
 MODEL_PAGE = "https://huggingface.co/Systran/faster-whisper-base.en/tree/main"
 _WHAT = (
@@ -24,8 +26,9 @@ _WHAT = (
     "and writes no punctuation. A Whisper model understands far more, and writes whole sentences."
 )
 _HOW = (
-    "To get one, download all files of faster-whisper-base.en (145 MB) from huggingface.co into "
-    "one folder, on any computer, and add that folder here. It is copied; nothing is sent."
+    "Downloading is the only thing VoicePrep uses the network for, and only when you press the "
+    "button. On a computer without network, add a folder with the files of a model, or a Hugging "
+    "Face cache, that was filled elsewhere: it is copied."
 )
 Chosen = tuple[str, str]
 """Engine and model, as the settings keep them."""
@@ -46,33 +49,45 @@ class RecogniserSection(Section):
         self.body.addWidget(self._problem)
         self.body.addWidget(self._note)
         self.body.addWidget(label(_WHAT, "small", "muted", wrap=True))
+        self.work = ModelWork(context)
+        self.models = ModelsList(context, self.work)
+        self.body.addWidget(self.models)
         self.body.addWidget(label(_HOW, "small", "muted", wrap=True))
         self.add = Button("Add a model folder\u2026", icon="plus")
         self.page = Button("Open the download page", "link", help_text=MODEL_PAGE)
         self.body.addWidget(flow_box(self.add, self.page))
-        self.progress = QWidget()
-        across = row(self.progress, gap=2)
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setAccessibleName("Copying the model")
-        across.addWidget(label("Copying the model", "small", "muted"))
-        across.addWidget(bar, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addWidget(self.progress)
-        self.progress.hide()
         self.choice.activated.connect(self._choose)
         self.add.clicked.connect(self._ask)
         self.page.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(MODEL_PAGE)))
+        self.work.changed.connect(self._work_changed)
+        self.work.finished.connect(self._finished)
+        self.work.failed.connect(self._not_done)
         context.engines_changed.connect(self._engines_changed)
-        self._fill(())
+        context.settings_changed.connect(self._show)
+        self._entries: tuple[Entry, ...] = ()
+        self._show()
 
     def load(self) -> None:
         """Look for models in the background."""
         folder = self._context.folders.models
-        self._context.jobs.run(self, lambda: installed(folder), self._fill, self._failed)
+        self._context.jobs.run(self, lambda: overview(folder), self._fill, self._failed)
         self._engines_changed()
 
-    def _fill(self, models: Sequence[Model]) -> None:
+    def _fill(self, entries: tuple[Entry, ...]) -> None:
+        self._entries = entries
+        self._show()
+
+    def _show(self) -> None:
+        models = [one.model for one in self._entries if one.model is not None]
+        self._show_choice(models)
+        self.models.fill(self._entries, self._used(models))
+
+    def _used(self, models: Sequence[Model]) -> str:
+        """The name of the model in use, or "" for the basic recogniser."""
+        engine, name = self._now(models)
+        return models[0].name if engine == "auto" and models else name
+
+    def _show_choice(self, models: Sequence[Model]) -> None:
         best = f"Whisper {models[0].name}" if models else "basic recogniser"
         entries: list[tuple[str, Chosen]] = [(f"Best there is ({best})", ("auto", ""))]
         entries += [
@@ -114,37 +129,26 @@ class RecogniserSection(Section):
 
     def import_model(self, source: Path) -> None:
         """Copy a model folder into the models folder, in the background."""
-        folder = self._context.folders.models
         self._problem.clear()
         self._note.clear()
-        self.add.setEnabled(False)
-        self.progress.show()
-        self._context.jobs.run(
-            self, lambda: import_folder(source, folder), self._imported, self._not_imported
-        )
+        self.work.copy(source)
 
-    def _imported(self, model: Model) -> None:
-        self._copied()
-        close = Button("All right", "quiet")
-        close.clicked.connect(self._note.clear)
-        self._note.tell(
-            VoicePrepError(
-                f"Whisper {model.name} is added.",
-                "",
-                "It is used from now on unless you choose another one.",
-            ),
-            close,
-        )
+    def _work_changed(self) -> None:
+        self.add.setEnabled(self.work.work is None)
+        if self.work.work is not None:
+            self._problem.clear()  # that of the last attempt
+
+    def _finished(self, said: VoicePrepError | None) -> None:
+        self._problem.clear()
+        if said is not None:
+            close = Button("All right", "quiet")
+            close.clicked.connect(self._note.clear)
+            self._note.tell(said, close)
         self.load()
-        self._context.rebuild()
 
-    def _not_imported(self, error: Exception) -> None:
-        self._copied()
-        self._failed(error)
-
-    def _copied(self) -> None:
-        self.add.setEnabled(True)
-        self.progress.hide()
+    def _not_done(self, error: VoicePrepError) -> None:
+        self._problem.tell(error)
+        self.load()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, VoicePrepError):
