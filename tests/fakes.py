@@ -11,7 +11,7 @@ from threading import Event
 
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.interview.ports import Progress
-from voiceprep.interview.records import Attempt, Recording, SessionRecord
+from voiceprep.interview.records import Attempt, Judged, Recording, SessionRecord
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
 RATE_HZ = 16_000
@@ -189,6 +189,20 @@ class FakeHistory:
             for one in self._attempts.values()
             if one.self_rating is not None and one.standing is not None
         )
+
+    def judged(self) -> tuple[Judged, ...]:
+        found: list[Judged] = []
+        for one in self._attempts.values():
+            if one.assessment is None:
+                continue
+            alike = one.bank_id, one.question, one.assessment.scorer
+            known = [(ours.bank_id, ours.question, ours.scorer) for ours in found]
+            if alike in known:
+                at = known.index(alike)
+                found[at] = replace(found[at], attempt_ids=(*found[at].attempt_ids, one.id))
+            else:
+                found.append(Judged(*alike, (one.id,)))
+        return tuple(found)
 
     def delete_session(self, session_id: str) -> None:
         self._sessions.pop(session_id, None)

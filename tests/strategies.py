@@ -10,8 +10,10 @@ from voiceprep.bank.model import Concept, Question
 from voiceprep.interview.records import (
     Attempt,
     AttemptStatus,
+    Earlier,
     Overruling,
     Recording,
+    Revision,
     SessionRecord,
 )
 from voiceprep.scoring.assessment import Assessment, ConceptVerdict, Evidence, Level, coverage
@@ -152,6 +154,21 @@ recordings = st.builds(
 
 
 @st.composite
+def earlier_results(draw: st.DrawFn) -> Earlier:
+    question, transcript = draw(questions()), draw(transcripts)
+    assessment = draw(st.none() | assessments(question, transcript))
+    judged = assessment.concepts[:1] if assessment else ()
+    return Earlier(
+        until=draw(times),
+        reason=draw(st.sampled_from(Revision)),
+        transcript=transcript,
+        assessment=assessment,
+        overrulings=tuple(Overruling(one.id, Level.PARTIAL, draw(texts)) for one in judged),
+        question=draw(st.none() | st.just(question)),
+    )
+
+
+@st.composite
 def attempts(
     draw: st.DrawFn,
     session_id: str = "session",
@@ -180,6 +197,7 @@ def attempts(
             Overruling(one, draw(st.sampled_from(Level)), draw(texts)) for one in overruled
         ),
         self_rating=draw(st.none() | st.integers(0, 100)),
+        earlier=tuple(draw(st.lists(earlier_results(), max_size=1))),
     )
 
 

@@ -13,7 +13,7 @@ from voiceprep.interview.toolbox import Toolbox
 from voiceprep.scoring.score import Scorer
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders, user_folders
-from voiceprep.store.settings import Settings
+from voiceprep.store.settings import Settings, load_settings
 
 _log = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ def build_toolbox(
             scorer,
             SqliteHistory(folders),
             scorer_name=scorer.name,
-            dictionary=settings.dictionary,
+            dictionary=lambda: load_settings(folders.settings).dictionary,
         ),
         executor=ThreadPoolExecutor(_WORKERS, thread_name_prefix="voiceprep"),
     )

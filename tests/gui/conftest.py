@@ -75,7 +75,7 @@ class Desk:
             score,
             self.history,
             scorer_name=LEXICAL,
-            dictionary=settings.dictionary,
+            dictionary=lambda: self.context.settings.dictionary,
         )
         return Toolbox((self.bank,), self.speaker, self.player, self.recorder, judge, executor)
 

@@ -14,6 +14,7 @@ from tests.gui.samples import a_session, an_attempt, keep, tone
 from voiceprep.gui.pages.result import ResultPage
 from voiceprep.gui.pages.settings import SettingsPage
 from voiceprep.interview.records import Attempt, Revision
+from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.correction import Entry
 
 KEY = Qt.Key
@@ -122,11 +123,14 @@ def test_the_editor_fits_and_names_its_controls(desk: Desk, page: ResultPage) ->
 
 def test_a_corrected_term_is_learnt_for_later_answers(desk: Desk, page: ResultPage) -> None:
     correct(desk, page, "drift", "drifting")
-    always = page.revision_problem.findChildren(type(page.edit_button))[0]
+    always = page.offer.buttons[0]
     assert "Write “drifting” wherever “drift” is heard?" in texts(page)
+    assert isinstance(always, type(page.edit_button))
     always.click()
     assert desk.context.settings.dictionary == (Entry("drift", "drifting"),)
-    desk.until(lambda: desk.built[-1].dictionary)
+    assert desk.context.toolbox is not None
+    assert desk.context.toolbox.judge.dictionary() == (Entry("drift", "drifting"),)
+    assert len(desk.built) == 1  # the recogniser is not loaded again for that
 
 
 def test_entries_are_added_and_removed_in_the_settings(desk: Desk) -> None:
@@ -175,9 +179,39 @@ def test_an_answer_of_this_scorer_is_not_called_outdated(page: ResultPage) -> No
 def test_all_old_answers_are_scored_again_from_the_settings(desk: Desk, tmp_path: Path) -> None:
     opened(desk, outdated_attempt(tmp_path / "answer.wav"))
     section = settings(desk).rescore
+    desk.until(section.start.isEnabled)
+    assert section.waiting.text() == "1 answer was scored before a change."
     section.start.click()
-    desk.until(section.told.text)
-    assert section.told.text().startswith("1 answer scored again")
+    desk.until(lambda: section.told.text().startswith("1 answer scored again"))
+    desk.until(lambda: section.waiting.text().startswith("All answers were scored"))
     assert section.start.isVisible()
+    assert not section.start.isEnabled()
+    assert kept(desk).earlier[0].reason is Revision.RESCORED
+
+
+def test_answers_whose_verdicts_changed_are_listed_and_open(desk: Desk, tmp_path: Path) -> None:
+    attempt = an_attempt(tone(tmp_path / "answer.wav"))
+    assert attempt.assessment is not None
+    missed = tuple(replace(one, level=Level.MISSED) for one in attempt.assessment.concepts)
+    worse = replace(attempt.assessment, scorer="lexical-0", score=0.0, concepts=missed)
+    opened(desk, replace(attempt, assessment=worse))
+    section = settings(desk).rescore
+    desk.until(section.start.isEnabled)
     section.start.click()
-    desk.until(lambda: section.told.text().startswith("Nothing to do"))
+    desk.until(lambda: section.rows)
+    assert "0\u00a0% before" in section.rows[0].accessibleName()
+    section.rows[0].opened.emit()
+    desk.until(lambda: desk.window.here == "result")
+
+
+def test_what_was_heard_can_be_put_back(desk: Desk, page: ResultPage) -> None:
+    first = kept(desk)
+    correct(desk, page, "business", "monitored")
+    page.edit_button.click()
+    page.editor.heard.click()
+    page.editor.save.click()
+    desk.until(lambda: len(kept(desk).earlier) == 2)
+    assert kept(desk).transcript == first.transcript
+    desk.until(page.transcript.isVisible)
+    page.edit_button.click()
+    assert not page.editor.heard.isVisible()

@@ -10,10 +10,18 @@ from tests.bank.samples import a_concept
 from tests.fakes import FakeHistory, FakeTranscriber
 from tests.gui.samples import THREE, a_session, an_attempt, keep, tone
 from voiceprep.bank.model import Bank, Question
-from voiceprep.errors import Cancelled, VoicePrepError
+from voiceprep.errors import VoicePrepError
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.records import Attempt, Revision
-from voiceprep.interview.rescoring import Change, changes, current_questions, rescore_all
+from voiceprep.interview.rescoring import (
+    Change,
+    Rescored,
+    changes,
+    is_outdated,
+    outdated,
+    question_now,
+    rescore_all,
+)
 from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.correction import Entry
 from voiceprep.scoring.score import LEXICAL, score
@@ -74,7 +82,9 @@ def test_what_the_candidate_overruled_stays_overruled(judge: Judge, kept: Attemp
     mine = kept.overruled("monitor", Level.COVERED, "I meant the dashboards.")
     after = judge.rescore(mine, NOW)
     assert after.overrulings == mine.overrulings
-    assert after.earlier[0].assessment == mine.standing
+    (earlier,) = after.earlier
+    assert (earlier.assessment, earlier.overrulings) == (mine.assessment, mine.overrulings)
+    assert (earlier.standing, earlier.question) == (mine.standing, THREE)
     gone = judge.rescore(mine, THREE.model_copy(update={"concepts": THREE.concepts[:1]}))
     assert gone.overrulings == ()
 
@@ -82,11 +92,39 @@ def test_what_the_candidate_overruled_stays_overruled(judge: Judge, kept: Attemp
 def test_an_answer_is_outdated_when_scorer_or_checklist_changed(
     judge: Judge, kept: Attempt
 ) -> None:
-    assert not judge.is_outdated(kept, THREE)
-    assert not judge.is_outdated(kept)  # a bank that is gone
-    assert judge.is_outdated(kept, NOW)
-    assert replace(judge, scorer_name="meaning-9").is_outdated(kept, THREE)
-    assert not judge.is_outdated(replace(kept, transcript=None, assessment=None), NOW)
+    assert not is_outdated(kept, judge, (bank_of(THREE),))
+    assert not is_outdated(kept, judge, ())  # a bank that is gone
+    assert is_outdated(kept, judge, (bank_of(NOW),))
+    assert is_outdated(kept, replace(judge, scorer_name="meaning-9"), (bank_of(THREE),))
+    unjudged = replace(kept, transcript=None, assessment=None)
+    assert not is_outdated(unjudged, judge, (bank_of(NOW),))
+
+
+def test_another_category_or_follow_up_makes_no_answer_outdated(
+    judge: Judge, kept: Attempt
+) -> None:
+    concepts = tuple(one.model_copy(update={"probe": "So?"}) for one in THREE.concepts)
+    same = THREE.model_copy(update={"category": "Another", "concepts": concepts})
+    assert not is_outdated(kept, judge, (bank_of(same),))
+
+
+def test_words_alone_never_replace_what_was_judged_by_meaning(judge: Judge, kept: Attempt) -> None:
+    assert kept.assessment is not None
+    by_meaning = replace(kept, assessment=replace(kept.assessment, scorer="meaning-1"))
+    assert not is_outdated(by_meaning, judge, (bank_of(THREE),))
+
+
+def test_the_question_stays_as_it_was_asked(judge: Judge, kept: Attempt) -> None:
+    reworded = NOW.model_copy(update={"question": "What becomes of models?"})
+    after = judge.rescore(kept, reworded)
+    assert after.question.question == THREE.question
+    assert after.question.concepts == NOW.concepts
+    assert not is_outdated(after, judge, (bank_of(reworded),))
+
+
+def test_the_same_result_leaves_no_trace(judge: Judge, history: FakeHistory, kept: Attempt) -> None:
+    assert judge.rescore(kept, THREE) == kept
+    assert history.attempt(kept.id) == kept
 
 
 def test_all_outdated_answers_are_scored_again_once(
@@ -94,25 +132,49 @@ def test_all_outdated_answers_are_scored_again_once(
 ) -> None:
     shares: list[float] = []
 
-    def run() -> tuple[int, int]:
+    def run() -> Rescored:
         banks = (bank_of(NOW),)
-        found = rescore_all(judge, banks, history.sessions(), Event(), shares.append)
-        return found.answers, found.changed
+        return rescore_all(outdated(judge, banks), judge, banks, Event(), shares.append)
 
-    assert run() == (1, 1)
-    assert run() == (0, 0)
+    found = run()
+    assert (found.answers, found.left, len(found.changed)) == (1, 0, 1)
+    assert run() == Rescored(0, 0, ())
     assert shares == [1.0]
     again = history.attempt(kept.id)
     assert again is not None
     assert again.question == NOW
 
 
+def test_what_is_said_meanwhile_of_a_verdict_is_not_lost(
+    judge: Judge, history: FakeHistory, kept: Attempt
+) -> None:
+    waiting = outdated(judge, (bank_of(NOW),))
+    history.save_attempt(kept.overruled("monitor", Level.COVERED))
+    rescore_all(waiting, judge, (bank_of(NOW),), Event())
+    again = history.attempt(kept.id)
+    assert again is not None
+    assert again.overruling("monitor") is not None
+
+
+def test_an_answer_that_was_deleted_meanwhile_is_passed_over(judge: Judge, kept: Attempt) -> None:
+    found = rescore_all(("gone", kept.id), judge, (bank_of(NOW),), Event())
+    assert (found.answers, found.left) == (1, 0)
+
+
 def test_scoring_again_can_be_stopped(judge: Judge, history: FakeHistory, kept: Attempt) -> None:
     stop = Event()
     stop.set()
-    with pytest.raises(Cancelled):
-        rescore_all(judge, (bank_of(NOW),), history.sessions(), stop)
+    assert rescore_all((kept.id,), judge, (bank_of(NOW),), stop) == Rescored(0, 1, ())
     assert history.attempt(kept.id) == kept
+
+
+def test_what_was_heard_is_put_back_with_its_words(judge: Judge, kept: Attempt) -> None:
+    assert kept.transcript is not None
+    there = judge.correct(kept, "I would monitor the inputs and retrain.")
+    back = judge.correct(there, kept.transcript.text)
+    assert back.transcript == kept.transcript
+    assert back.assessment == kept.assessment
+    assert len(back.earlier) == 2
 
 
 def test_changes_name_what_rose_fell_came_and_went(judge: Judge, kept: Attempt) -> None:
@@ -124,7 +186,8 @@ def test_changes_name_what_rose_fell_came_and_went(judge: Judge, kept: Attempt) 
 
 
 def test_questions_are_found_by_bank_and_id() -> None:
-    assert current_questions((bank_of(NOW),)) == {("samples", NOW.id): NOW}
+    assert question_now((bank_of(NOW),), "samples", NOW.id) == NOW
+    assert question_now((bank_of(NOW),), "others", NOW.id) is None
 
 
 def test_the_dictionary_is_applied_to_what_is_heard(history: FakeHistory, tmp_path: Path) -> None:
@@ -136,7 +199,7 @@ def test_the_dictionary_is_applied_to_what_is_heard(history: FakeHistory, tmp_pa
     first = heard.judge(waiting, Event()).transcript
     assert first is not None
     word = first.words[0].text
-    learnt = Judge(transcriber, score, history, dictionary=(Entry(word, "RAG"),))
+    learnt = Judge(transcriber, score, history, dictionary=lambda: (Entry(word, "RAG"),))
     again = learnt.judge(waiting, Event()).transcript
     assert again is not None
     assert again.words[0].text.startswith("RAG")

@@ -35,6 +35,18 @@ def test_a_replaced_word_takes_the_time_of_what_was_heard_and_remembers_it() -> 
     assert (now.heard, now.confidence) == ("rack", 1.0)
 
 
+def test_a_word_that_is_corrected_twice_remembers_what_was_heard_at_first() -> None:
+    once = corrected(HEARD, HEARD.text.replace("rack", "rag tag"))
+    twice = corrected(once, HEARD.text.replace("rack", "RAG"))
+    assert words(twice)["RAG"].heard == "rack"
+    assert words(corrected(twice, HEARD.text))["rack"].heard == ""
+
+
+def test_a_typed_answer_keeps_its_lines() -> None:
+    after = corrected(Transcript.typed("one\ntwo"), "one\nthree\n")
+    assert after == Transcript.typed("one\nthree")
+
+
 def test_words_can_be_added_and_left_out() -> None:
     after = corrected(HEARD, "First we use a vector store and cash all the answers")
     assert after.text == "First we use a vector store and cash all the answers"

@@ -14,7 +14,7 @@ from tests import strategies
 from tests.fakes import FakeHistory
 from tests.store.records import SESSION, assessed, attempt
 from voiceprep.interview.ports import History
-from voiceprep.interview.records import SessionRecord
+from voiceprep.interview.records import Judged, SessionRecord
 from voiceprep.scoring.assessment import Level
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders
@@ -158,3 +158,16 @@ def test_ratings_come_with_the_coverage_that_counts(history: History) -> None:
     history.save_attempt(rated.overruled("erasure", Level.PARTIAL))
     history.save_attempt(replace(attempt(1), self_rating=25))  # not scored yet
     assert history.ratings() == ((75, 75.0),)
+
+
+def test_answers_are_told_by_what_they_were_judged_with(history: History) -> None:
+    history.save_session(SESSION)
+    first, second, other = assessed(1), assessed(2), assessed(3)
+    assert other.assessment is not None
+    other = replace(other, assessment=replace(other.assessment, scorer="lexical 2"))
+    for one in (first, other, second, attempt(4)):
+        history.save_attempt(one)
+    assert history.judged() == (
+        Judged(SESSION.bank_id, first.question, "lexical 1", (first.id, second.id)),
+        Judged(SESSION.bank_id, first.question, "lexical 2", (other.id,)),
+    )

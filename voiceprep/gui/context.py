@@ -17,9 +17,7 @@ _log = logging.getLogger(__name__)
 
 Build = Callable[[Settings], Toolbox]
 
-ENGINE_FIELDS = frozenset(
-    {"voice", "rate_wpm", "microphone", "output", "engine", "model", "dictionary"}
-)
+ENGINE_FIELDS = frozenset({"voice", "rate_wpm", "microphone", "output", "engine", "model"})
 """The settings that the engines are built from."""
 
 

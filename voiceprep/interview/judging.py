@@ -1,6 +1,7 @@
 """From a recording to a kept verdict: the one way, used live and when trying again later."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Event
 
@@ -9,7 +10,8 @@ from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.interview.ports import History, Progress, Scorer, Transcriber
 from voiceprep.interview.records import Attempt, AttemptStatus, Earlier, Revision, utc_now
 from voiceprep.scoring.correction import Entry, corrected, with_dictionary
-from voiceprep.scoring.transcript import Transcript
+from voiceprep.scoring.score import MEANING
+from voiceprep.scoring.transcript import TYPED, Transcript
 
 _log = logging.getLogger(__name__)
 
@@ -22,15 +24,15 @@ class Judge:
         transcriber: Hears the words.
         scorer: Gives the verdicts.
         history: Keeps them.
-        scorer_name: Name and version of the scorer, as its assessments have it.
-        dictionary: Words that the transcriber is known to mishear.
+        scorer_name: Name and version of the scorer, as its assessments have it; "": unknown.
+        dictionary: Gives the words that the transcriber is known to mishear, as they are by now.
     """
 
     transcriber: Transcriber
     scorer: Scorer
     history: History
     scorer_name: str = ""
-    dictionary: tuple[Entry, ...] = ()
+    dictionary: Callable[[], tuple[Entry, ...]] = tuple
 
     def prepare(self, question: Question) -> None:
         """Score a text that nobody reads, so that the answer finds the scorer ready; blocks."""
@@ -49,6 +51,8 @@ class Judge:
         self.history.save_attempt(attempt)
         try:
             transcript = attempt.transcript or self._transcribe(attempt, cancel, progress)
+            if transcript.engine != TYPED:
+                transcript = with_dictionary(transcript, self.dictionary())
             attempt = replace(attempt, transcript=transcript)
             judged = self.score(attempt, transcript)
         except Cancelled:
@@ -68,12 +72,17 @@ class Judge:
         Raises:
             VoicePrepError: There is nothing to correct, the text is empty, or it cannot be kept.
         """
-        if attempt.transcript is None:
+        if attempt.transcript is None or attempt.status is not AttemptStatus.ASSESSED:
             raise VoicePrepError(
                 "There is no transcript yet.", "", "Transcribe the answer first, then correct it."
             )
+        first = attempt.first_transcript
         try:
-            transcript = corrected(attempt.transcript, text)
+            transcript = (
+                first
+                if first is not None and text.split() == first.text.split()
+                else corrected(attempt.transcript, text)
+            )
         except ValueError as error:
             raise VoicePrepError(
                 "The corrected transcript is empty.",
@@ -96,26 +105,52 @@ class Judge:
         """
         if attempt.transcript is None:
             return attempt
-        asked = replace(attempt, question=question or attempt.question)
-        return self._revised(asked, attempt.transcript, Revision.RESCORED)
+        return self._revised(attempt, attempt.transcript, Revision.RESCORED, question)
 
-    def is_outdated(self, attempt: Attempt, question: Question | None = None) -> bool:
-        """Whether scoring again may give another result; ``question`` as in ``rescore``."""
-        if attempt.transcript is None or attempt.assessment is None:
-            return False
-        is_same = question is None or question == attempt.question
-        return not is_same or attempt.assessment.scorer != self.scorer_name
+    def is_outdated(self, asked: Question, scorer: str, question: Question | None = None) -> bool:
+        """Whether scoring again may give another result.
 
-    def _revised(self, attempt: Attempt, transcript: Transcript, reason: Revision) -> Attempt:
-        """Scored anew; the result from before stays, and so do overrulings that still apply."""
-        revised = self.score(attempt, transcript)
-        known = {one.id for one in revised.assessment.concepts} if revised.assessment else set()
+        Args:
+            asked: The question with the checklist that an answer was judged by.
+            scorer: What judged it.
+            question: As in ``rescore``.
+        """
+        other_checklist = question is not None and _checklist(question) != _checklist(asked)
+        return other_checklist or _replaces(self.scorer_name, scorer)
+
+    def _revised(
+        self,
+        attempt: Attempt,
+        transcript: Transcript,
+        reason: Revision,
+        question: Question | None = None,
+    ) -> Attempt:
+        """Scored anew; the result from before stays, and so do overrulings that still apply.
+
+        What gives the same result with the same checklist leaves no trace.
+        """
+        asked = attempt.question
+        if question is not None:  # with today's checklist, but in the words that were asked
+            asked = question.model_copy(update={"question": asked.question})
+        revised = self.score(replace(attempt, question=asked), transcript)
+        is_same = (revised.question, revised.transcript, revised.assessment) == (
+            attempt.question,
+            attempt.transcript,
+            attempt.assessment,
+        )
+        if is_same or revised.assessment is None or attempt.transcript is None:
+            return attempt
+        known = {one.id for one in revised.assessment.concepts}
         kept = tuple(one for one in attempt.overrulings if one.concept_id in known)
-        earlier = attempt.earlier
-        if attempt.transcript is not None:
-            before = Earlier(utc_now(), reason, attempt.transcript, attempt.standing)
-            earlier = (*earlier, before)
-        revised = replace(revised, overrulings=kept, earlier=earlier)
+        before = Earlier(
+            utc_now(),
+            reason,
+            attempt.transcript,
+            attempt.assessment,
+            attempt.overrulings,
+            attempt.question if attempt.question != revised.question else None,
+        )
+        revised = replace(revised, overrulings=kept, earlier=(*attempt.earlier, before))
         self.history.save_attempt(revised)
         return revised
 
@@ -137,5 +172,22 @@ class Judge:
                 "Nothing was kept of it but the question.",
                 "Answer the question again.",
             )
-        heard = self.transcriber.transcribe(attempt.recording.path, cancel, progress)
-        return with_dictionary(heard, self.dictionary)
+        return self.transcriber.transcribe(attempt.recording.path, cancel, progress)
+
+
+def _checklist(question: Question) -> tuple[object, ...]:
+    """What of a question decides a verdict: not its category, nor what is asked afterwards."""
+    concepts = (one.model_copy(update={"probe": ""}) for one in question.concepts)
+    return (question.hint, *concepts)
+
+
+def _replaces(scorer: str, other: str) -> bool:
+    """Whether one scorer's verdicts are better than another's, as far as their names tell.
+
+    Another version is; but words alone (where the model of meanings is missing) never replace
+    what was judged by meanings.
+    """
+    if not scorer or scorer == other:
+        return False
+    names = scorer.partition("-")[0], other.partition("-")[0]
+    return names[0] == names[1] or scorer.startswith(MEANING.partition("-")[0])

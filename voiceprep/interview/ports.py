@@ -12,7 +12,7 @@ from typing import Protocol
 
 from voiceprep.bank.model import Question
 from voiceprep.errors import VoicePrepError
-from voiceprep.interview.records import Attempt, Recording, SessionRecord
+from voiceprep.interview.records import Attempt, Judged, Recording, SessionRecord
 from voiceprep.scoring.assessment import Assessment
 from voiceprep.scoring.transcript import Transcript
 
@@ -135,6 +135,9 @@ class History(Protocol):
 
     def ratings(self) -> tuple[tuple[int, float], ...]:
         """Each answer's self-rating with its coverage, both 0 to 100, in the order of time."""
+
+    def judged(self) -> tuple[Judged, ...]:
+        """All assessed answers by what they were judged with: the question and the scorer."""
 
     def delete_session(self, session_id: str) -> None:
         """Remove a session, its attempts and their recordings for good."""

@@ -85,13 +85,53 @@ class Earlier:
         until: ISO 8601, UTC: when that was.
         reason: Why.
         transcript: The words as they were.
-        assessment: The verdicts as they were, overrulings applied; None if there were none.
+        assessment: The verdicts as they were judged; None if there were none.
+        overrulings: Those of them that the candidate had set right.
+        question: The question with the checklist they were judged by; None where that is still
+            the attempt's.
     """
 
     until: str
     reason: Revision
     transcript: Transcript
     assessment: Assessment | None
+    overrulings: tuple[Overruling, ...] = ()
+    question: Question | None = None
+
+    @property
+    def standing(self) -> Assessment | None:
+        """The verdicts that counted then."""
+        return standing(self.assessment, self.overrulings)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Answers that were judged alike.
+
+    Attributes:
+        bank_id: The bank of the question.
+        question: The question with its checklist, as the answers were judged by it.
+        scorer: Name and version of the scorer.
+        attempt_ids: The answers, in the order in which they were made.
+    """
+
+    bank_id: str
+    question: Question
+    scorer: str
+    attempt_ids: tuple[str, ...]
+
+
+def standing(
+    assessment: Assessment | None, overrulings: tuple[Overruling, ...]
+) -> Assessment | None:
+    """The verdicts that count: as they were judged, where the candidate did not overrule."""
+    if assessment is None or not overrulings:
+        return assessment
+    levels = {one.concept_id: one.level for one in overrulings}
+    verdicts = tuple(
+        replace(one, level=levels.get(one.id, one.level)) for one in assessment.concepts
+    )
+    return replace(assessment, concepts=verdicts, score=coverage(verdicts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +172,13 @@ class Attempt:
 
     @property
     def standing(self) -> Assessment | None:
-        """The verdicts that count: as they were judged, where the candidate did not overrule."""
-        if self.assessment is None or not self.overrulings:
-            return self.assessment
-        levels = {one.concept_id: one.level for one in self.overrulings}
-        verdicts = tuple(
-            replace(one, level=levels.get(one.id, one.level)) for one in self.assessment.concepts
-        )
-        return replace(self.assessment, concepts=verdicts, score=coverage(verdicts))
+        """The verdicts that count: every total, list, report and trend goes by them."""
+        return standing(self.assessment, self.overrulings)
+
+    @property
+    def first_transcript(self) -> Transcript | None:
+        """The words before any correction by hand."""
+        return self.earlier[0].transcript if self.earlier else self.transcript
 
     def overruling(self, concept_id: str) -> Overruling | None:
         """What the candidate said of a concept's verdict, or None."""

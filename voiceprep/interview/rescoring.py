@@ -1,30 +1,14 @@
-"""Many answers scored again, after the scorer or a bank has changed."""
+"""Answers scored again, one or many, after the scorer or a bank has changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Event
 
 from voiceprep.bank.model import Bank, Question
-from voiceprep.errors import Cancelled
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.ports import Progress
-from voiceprep.interview.records import Attempt, SessionRecord
+from voiceprep.interview.records import Attempt
 from voiceprep.scoring.assessment import Assessment, Level
-
-
-@dataclass(frozen=True, slots=True)
-class Rescored:
-    """What scoring again came to.
-
-    Attributes:
-        answers: How many were scored again.
-        changed: Of how many the verdicts are others now.
-        higher: Of how many the coverage is higher.
-    """
-
-    answers: int
-    changed: int
-    higher: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +20,129 @@ class Change:
     after: Level | None
 
 
-def current_questions(banks: Iterable[Bank]) -> dict[tuple[str, str], Question]:
-    """The questions as they are now, by the ids of bank and question."""
-    return {(bank.id, one.id): one for bank in banks for one in bank.questions}
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One answer before and after.
+
+    Attributes:
+        before: With the result that it had.
+        after: With the result that counts now.
+    """
+
+    before: Attempt
+    after: Attempt
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What became other."""
+        return changes(self.before.standing, self.after.standing)
+
+    @property
+    def gain(self) -> float:
+        """Coverage after less before, in points of 100."""
+        old, new = self.before.standing, self.after.standing
+        return new.score - old.score if old is not None and new is not None else 0.0
 
 
-def outdated(
-    sessions: Iterable[SessionRecord], judge: Judge, now: Mapping[tuple[str, str], Question]
-) -> Iterator[Attempt]:
-    """The answers that scoring again may change."""
-    return (
-        attempt
-        for session in sessions
-        for attempt in session.attempts
-        if judge.is_outdated(attempt, now.get((attempt.bank_id, attempt.question.id)))
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """What scoring many again came to.
+
+    Attributes:
+        answers: How many were scored again.
+        left: How many were not, because it was stopped.
+        changed: Those with other verdicts now.
+    """
+
+    answers: int
+    left: int
+    changed: tuple[Outcome, ...]
+
+    @property
+    def higher(self) -> int:
+        """Of how many the coverage is higher."""
+        return sum(one.gain > 0 for one in self.changed)
+
+    @property
+    def lower(self) -> int:
+        """Of how many the coverage is lower."""
+        return sum(one.gain < 0 for one in self.changed)
+
+
+def question_now(banks: Iterable[Bank], bank_id: str, question_id: str) -> Question | None:
+    """The question as its bank has it now; None where bank or question are gone."""
+    found = (bank.find(question_id) for bank in banks if bank.id == bank_id)
+    return next((one for one in found if one is not None), None)
+
+
+def is_outdated(attempt: Attempt, judge: Judge, banks: Iterable[Bank]) -> bool:
+    """Whether scoring an answer again may give another result."""
+    if attempt.transcript is None or attempt.assessment is None:
+        return False
+    now = question_now(banks, attempt.bank_id, attempt.question.id)
+    return judge.is_outdated(attempt.question, attempt.assessment.scorer, now)
+
+
+def outdated(judge: Judge, banks: Iterable[Bank]) -> tuple[str, ...]:
+    """The ids of all answers that scoring again may change; reads the history."""
+    known = tuple(banks)
+    return tuple(
+        attempt_id
+        for alike in judge.history.judged()
+        if judge.is_outdated(
+            alike.question,
+            alike.scorer,
+            question_now(known, alike.bank_id, alike.question.id),
+        )
+        for attempt_id in alike.attempt_ids
     )
 
 
+def rescore(attempt: Attempt, judge: Judge, banks: Iterable[Bank]) -> Attempt:
+    """Score one answer again, with its checklist as it is now, and keep it; blocks.
+
+    Raises:
+        VoicePrepError: It cannot be scored or kept.
+    """
+    return judge.rescore(attempt, question_now(banks, attempt.bank_id, attempt.question.id))
+
+
 def rescore_all(
+    attempt_ids: Iterable[str],
     judge: Judge,
     banks: Iterable[Bank],
-    sessions: Iterable[SessionRecord],
     cancel: Event,
     progress: Progress | None = None,
 ) -> Rescored:
-    """Score every outdated answer again and keep it; blocks.
+    """Score many answers again and keep them; blocks, and returns soon after ``cancel`` is set.
+
+    Each is read from the history when its turn comes, so that nothing that is done to it
+    meanwhile is lost.
 
     Raises:
-        VoicePrepError: One cannot be kept; those before it are.
-        Cancelled: ``cancel`` was set; those that were scored again stay so.
+        VoicePrepError: One cannot be scored or kept; those before it are.
     """
-    now = current_questions(banks)
-    waiting = list(outdated(sessions, judge, now))
-    changed = higher = 0
-    for number, attempt in enumerate(waiting):
+    known, waiting = tuple(banks), tuple(attempt_ids)
+    outcomes = list(_outcomes(waiting, judge, known, cancel, progress))
+    changed = tuple(one for one in outcomes if one is not None and one.changes)
+    answers = sum(one is not None for one in outcomes)
+    return Rescored(answers, len(waiting) - len(outcomes), changed)
+
+
+def _outcomes(
+    attempt_ids: tuple[str, ...],
+    judge: Judge,
+    banks: tuple[Bank, ...],
+    cancel: Event,
+    progress: Progress | None,
+) -> Iterator[Outcome | None]:
+    for number, attempt_id in enumerate(attempt_ids, start=1):
         if cancel.is_set():
-            raise Cancelled
-        before = attempt.standing
-        after = judge.rescore(attempt, now.get((attempt.bank_id, attempt.question.id))).standing
-        if before is not None and after is not None:
-            changed += bool(changes(before, after))
-            higher += after.score > before.score
+            return
+        before = judge.history.attempt(attempt_id)
+        yield None if before is None else Outcome(before, rescore(before, judge, banks))
         if progress is not None:
-            progress((number + 1) / len(waiting))
-    return Rescored(len(waiting), changed, higher)
+            progress(number / len(attempt_ids))
 
 
 def changes(before: Assessment | None, after: Assessment | None) -> tuple[Change, ...]:

@@ -3,7 +3,7 @@
 Words that survive keep their times; corrected ones share the time of what they replace.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -43,8 +43,8 @@ def corrected(transcript: Transcript, text: str) -> Transcript:
     if not wanted:
         raise ValueError("no words")
     old = [(at, word) for at, part in enumerate(transcript.segments) for word in part.words]
-    if not old:  # typed, or without times
-        return replace(transcript, segments=(Segment(" ".join(wanted)),))
+    if not old:  # typed: its lines are the person's own
+        return replace(transcript, segments=(Segment(text.strip()),))
     return replace(transcript, segments=_segments(_aligned(old, wanted)))
 
 
@@ -80,7 +80,9 @@ def _aligned(old: Sequence[_Placed], wanted: Sequence[str]) -> Iterator[_Placed]
             for (at, word), text in zip(old[first:last], words, strict=True):
                 yield at, replace(word, text=text)
         elif kind == "replace":
-            heard = " ".join(word.text for _, word in old[first:last])
+            heard = _as_heard(word for _, word in old[first:last])
+            if heard == " ".join(words):
+                heard = ""  # set right before, and now as it was
             span = old[first][1].start_s, old[last - 1][1].end_s
             for word in _spread(words, span, heard):
                 yield old[first][0], word
@@ -90,6 +92,13 @@ def _aligned(old: Sequence[_Placed], wanted: Sequence[str]) -> Iterator[_Placed]
             ends = old[first][1].start_s if first < len(old) else begins
             for word in _spread(words, (begins, max(begins, ends)), ""):
                 yield (before or old[0])[0], word
+
+
+def _as_heard(words: Iterable[Word]) -> str:
+    """What the engine wrote; words that stand for one stretch remember all of it."""
+    parts = groupby(words, key=lambda word: word.heard)
+    texts = ([heard] if heard else [word.text for word in group] for heard, group in parts)
+    return " ".join(text for part in texts for text in part)
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:

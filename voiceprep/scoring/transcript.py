@@ -6,6 +6,9 @@ Every room works with these records; an engine makes them and nothing changes th
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+TYPED = "typed"
+"""The engine of an answer that was not spoken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -66,7 +69,7 @@ class Transcript:
     @classmethod
     def typed(cls, text: str) -> "Transcript":
         """The transcript of an answer that was typed."""
-        return cls((Segment(text),), engine="typed")
+        return cls((Segment(text),), engine=TYPED)
 
     @property
     def text(self) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from voiceprep.errors import VoicePrepError
-from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
+from voiceprep.interview.records import Attempt, AttemptStatus, Judged, SessionRecord
 from voiceprep.store.connection import Connection
 from voiceprep.store.files import make_private, make_private_folder, refused
 from voiceprep.store.paths import Folders
@@ -18,6 +18,7 @@ from voiceprep.store.rows import (
     attempt_row,
     is_inside,
     read_attempt,
+    read_judged,
     read_session,
     session_row,
     stored_path,
@@ -35,6 +36,12 @@ _ATTEMPTS_IN_STATUS = "SELECT * FROM attempt WHERE status = ? ORDER BY number"
 _RATINGS = (
     "SELECT self_rating, score FROM attempt"
     " WHERE self_rating IS NOT NULL AND score IS NOT NULL ORDER BY number"
+)
+_JUDGED = (
+    "SELECT min(id) AS id, bank_id, question, json_extract(assessment, '$.scorer') AS scorer,"
+    " json_group_array(id) AS attempt_ids"
+    " FROM (SELECT * FROM attempt WHERE json_valid(assessment) ORDER BY number)"
+    " GROUP BY bank_id, question, scorer ORDER BY min(number)"
 )
 _ATTEMPT = "SELECT * FROM attempt WHERE id = ?"
 
@@ -109,6 +116,10 @@ class SqliteHistory:
     def ratings(self) -> tuple[tuple[int, float], ...]:
         """Each answer's self-rating with its coverage, both 0 to 100, in the order of time."""
         return tuple((row["self_rating"], row["score"]) for row in self._rows(_RATINGS))
+
+    def judged(self) -> tuple[Judged, ...]:
+        """All assessed answers by what they were judged with: the question and the scorer."""
+        return tuple(_readable(self._rows(_JUDGED), read_judged))
 
     def delete_session(self, session_id: str) -> None:
         """Remove a session, its attempts and their recordings for good.

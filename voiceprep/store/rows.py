@@ -18,6 +18,7 @@ from voiceprep.interview.records import (
     Attempt,
     AttemptStatus,
     Earlier,
+    Judged,
     Overruling,
     Recording,
     SessionRecord,
@@ -105,6 +106,12 @@ def read_attempt(row: sqlite3.Row, recordings: Path) -> Attempt:
     )
 
 
+def read_judged(row: sqlite3.Row) -> Judged:
+    """Answers that were judged alike, from their row."""
+    ids = tuple(json.loads(row["attempt_ids"]))
+    return Judged(row["bank_id"], _question(row["question"]), row["scorer"], ids)
+
+
 def _read_recording(row: sqlite3.Row, recordings: Path) -> Recording | None:
     if row["recording"] is None:
         return None
@@ -141,7 +148,7 @@ def _question(text: str) -> Question:
 
 
 def _json(adapter: TypeAdapter[Any], value: object, exclude: set[str] | None = None) -> str:
-    plain = adapter.dump_python(value, mode="json", exclude=exclude)
+    plain = adapter.dump_python(value, mode="json", exclude=exclude, by_alias=True)
     return _encodable(json.dumps(plain, ensure_ascii=False, separators=(",", ":")))
 
 

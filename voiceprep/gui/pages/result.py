@@ -29,7 +29,7 @@ from voiceprep.gui.widgets.transcript_editor import TranscriptEditor
 from voiceprep.gui.widgets.transcript_view import TranscriptView
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.records import Attempt, AttemptStatus
-from voiceprep.interview.rescoring import current_questions
+from voiceprep.interview.rescoring import is_outdated, rescore
 from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.correction import Entry, replaced
 from voiceprep.scoring.delivery import delivery
@@ -63,6 +63,7 @@ class ResultPage(Page):
         self.editor = TranscriptEditor()
         self.edit_button = Button("Correct", "quiet", key="E", help_text="Correct the transcript")
         self.revision_problem = ErrorPanel()
+        self.offer = ErrorPanel(alert=False)
         self.earlier = EarlierCard()
         self.outdated = OutdatedNote()
         self.player = PlayerBar(context)
@@ -123,6 +124,7 @@ class ResultPage(Page):
         self._answer.body.addWidget(self.editor, 1)
         self.editor.hide()
         self._answer.body.addWidget(self.revision_problem)
+        self._answer.body.addWidget(self.offer)
         self._answer.body.addWidget(self._typed)
         self._answer.body.addWidget(self.player)
         body.addWidget(self._answer, 1)
@@ -186,6 +188,7 @@ class ResultPage(Page):
         self.coverage.show_attempt(attempt)
         self._hint.setText(question.hint)
         self.revision_problem.clear()
+        self.offer.clear()
         self.earlier.show_attempt(attempt)
         self._show_outdated(attempt)
         self._show_words(attempt, playable=attempt.recording is not None)
@@ -315,7 +318,8 @@ class ResultPage(Page):
         self.transcript.hide()
         self.edit_button.hide()
         self.editor.show()
-        self.editor.begin(self._attempt.transcript.text)
+        first = self._attempt.first_transcript or self._attempt.transcript
+        self.editor.begin(self._attempt.transcript.text, first.text)
 
     def _end_editing(self) -> None:
         self.editor.hide()
@@ -329,11 +333,8 @@ class ResultPage(Page):
         self._revise(lambda judge, attempt: judge.correct(attempt, text), before)
 
     def _rescore(self) -> None:
-        attempt, toolbox = self._attempt, self.context.toolbox
-        if attempt is None or toolbox is None:
-            return
-        now = current_questions(toolbox.banks).get((attempt.bank_id, attempt.question.id))
-        self._revise(lambda judge, one: judge.rescore(one, now), attempt)
+        banks = self.context.toolbox.banks if self.context.toolbox else ()
+        self._revise(lambda judge, attempt: rescore(attempt, judge, banks), self._attempt)
 
     def _revise(self, work: Callable[[Judge, Attempt], Attempt], before: Attempt | None) -> None:
         toolbox = self.context.toolbox
@@ -375,22 +376,20 @@ class ResultPage(Page):
             always = Button("Always")
             always.clicked.connect(partial(self._learn, entry))
             never = Button("Only here", "quiet")
-            never.clicked.connect(self.revision_problem.clear)
-            self.revision_problem.tell(
+            never.clicked.connect(self.offer.clear)
+            self.offer.tell(
                 VoicePrepError(f"Write “{entry.meant}” wherever “{entry.heard}” is heard?"),
                 always,
                 never,
             )
 
     def _learn(self, entry: Entry, _checked: bool = False) -> None:
-        self.revision_problem.clear()
+        self.offer.clear()
         self.context.change_settings(dictionary=added(self.context.settings.dictionary, entry))
 
     def _show_outdated(self, attempt: Attempt) -> None:
         toolbox = self.context.toolbox
-        is_old = toolbox is not None and toolbox.judge.is_outdated(
-            attempt, current_questions(toolbox.banks).get((attempt.bank_id, attempt.question.id))
-        )
+        is_old = toolbox is not None and is_outdated(attempt, toolbox.judge, toolbox.banks)
         self.outdated.setVisible(is_old and not self._next_label)
 
     # -- transcribing later ------------------------------------------------------------------

@@ -77,6 +77,7 @@ class SettingsPage(Page):
         self.voice.load()
         self.sound.load()
         self.recogniser.load()
+        self.rescore.load()
 
     def left(self) -> None:
         """Neither listen nor speak any more."""

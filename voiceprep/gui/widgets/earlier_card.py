@@ -37,7 +37,7 @@ class EarlierCard(Card):
         now = datetime.now().astimezone()
         inside = QWidget()
         body = column(inside, gap=2)
-        results = [*(one.assessment for one in attempt.earlier), attempt.standing]
+        results = [*(one.standing for one in attempt.earlier), attempt.standing]
         steps = zip(attempt.earlier, pairwise(results), strict=True)
         for one, (before, after) in reversed(list(steps)):
             lines = column(gap=0)

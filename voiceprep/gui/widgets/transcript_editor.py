@@ -1,12 +1,12 @@
 """The transcript as text that can be corrected."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from voiceprep.gui import theme
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.layout import column, row
+from voiceprep.gui.widgets.layout import column, flow_box
 from voiceprep.gui.widgets.text import label
 
 
@@ -28,20 +28,33 @@ class TranscriptEditor(QWidget):
         self.editor.setTabChangesFocus(True)
         self.editor.setAccessibleName("The transcript, to be corrected")
         body.addWidget(self.editor, 1)
+        self._heard = ""
+        self.heard = Button("As it was heard", help_text="Put back what was heard")
+        self.heard.clicked.connect(self._put_back)
         self.save = Button("Save", "primary", key="Ctrl+Enter")
         self.cancel = Button("Leave it", key="Esc")
         self.save.clicked.connect(lambda: self.saved.emit(self.editor.toPlainText()))
         self.cancel.clicked.connect(self.left)
-        foot = row(gap=1)
-        foot.addWidget(self.save)
-        foot.addWidget(self.cancel)
-        foot.addStretch(1)
-        body.addLayout(foot)
+        body.addWidget(flow_box(self.save, self.cancel, self.heard))
 
-    def begin(self, text: str) -> None:
-        """Show a text; the keyboard goes there."""
+    def begin(self, text: str, heard: str) -> None:
+        """Show a text; the keyboard goes there.
+
+        Args:
+            text: As it is now.
+            heard: As it was before any correction; it can be put back.
+        """
+        self._heard = heard
+        self.heard.setVisible(heard != text)
         self.editor.setPlainText(text)
         self.save.setEnabled(True)
+        self.editor.setFocus()
+
+    def _put_back(self) -> None:
+        """As an edit of the text, which the editor itself can undo."""
+        cursor = self.editor.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(self._heard)
         self.editor.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,83 @@
+"""Old answers scored again from the shell."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.commands.cli import Shell
+from voiceprep.bank.load import built_in_banks
+from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
+from voiceprep.scoring.score import score
+from voiceprep.scoring.transcript import Transcript
+from voiceprep.store.history import SqliteHistory
+from voiceprep.store.paths import user_folders
+
+BANK = built_in_banks()[0]
+
+
+@pytest.fixture
+def kept() -> Attempt:
+    """An answer in the user's history that an earlier scorer judged harshly."""
+    question = BANK.questions[0]
+    transcript = Transcript.typed(question.hint)
+    assessment = replace(score(question, transcript), scorer="lexical-0", score=0.0)
+    attempt = Attempt(
+        "answer",
+        "sitting",
+        0,
+        BANK.id,
+        question,
+        "2026-01-31T10:15:00+00:00",
+        AttemptStatus.ASSESSED,
+        None,
+        transcript,
+        replace(assessment, concepts=assessment.concepts[:1]),
+    )
+    history = SqliteHistory(user_folders())
+    history.save_session(
+        SessionRecord("sitting", BANK.id, BANK.title, "2026-01-31T10:15:00+00:00", (question.id,))
+    )
+    history.save_attempt(attempt)
+    history.close()
+    return attempt
+
+
+def in_history(attempt: Attempt) -> Attempt:
+    history = SqliteHistory(user_folders())
+    found = history.attempt(attempt.id)
+    history.close()
+    assert found is not None
+    return found
+
+
+def test_a_dry_run_counts_and_changes_nothing(voiceprep: Shell, kept: Attempt) -> None:
+    result = voiceprep("history", "rescore", "--dry-run")
+    assert result.status == 0
+    assert "To be scored again: 1." in result.words
+    assert in_history(kept) == kept
+
+
+def test_what_changed_is_told_and_the_old_result_stays(voiceprep: Shell, kept: Attempt) -> None:
+    result = voiceprep("history", "rescore")
+    assert result.status == 0
+    assert kept.question.question[:40] in result.words
+    assert "1 scored again: 1 with other verdicts, 1 higher, 0 lower." in result.words
+    (earlier,) = in_history(kept).earlier
+    assert earlier.assessment == kept.assessment
+    assert "Nothing to do" in voiceprep("history", "rescore").words
+
+
+def test_one_answer_or_session_is_scored_again_by_its_id(voiceprep: Shell, kept: Attempt) -> None:
+    result = json.loads(voiceprep("history", "rescore", "sitting", "--json").out)
+    assert result["answers"] == 1
+    (changed,) = result["changed"]
+    assert changed["attempt"] == kept.id
+    assert changed["score"] > changed["score_before"] == 0.0
+    assert json.loads(voiceprep("history", "rescore", kept.id, "--json").out)["answers"] == 0
+
+
+def test_an_unknown_id_is_told(voiceprep: Shell) -> None:
+    result = voiceprep("history", "rescore", "nobody")
+    assert result.status == 1
+    assert "There is no answer 'nobody'." in result.words
