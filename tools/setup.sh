@@ -13,7 +13,10 @@ run_packages=(
   libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-image0
   libxcb-render-util0 fonts-dejavu-core
 )
-test_packages=(xvfb xdotool pulseaudio pulseaudio-utils flite procps)
+test_packages=(xvfb xdotool pulseaudio pulseaudio-utils flite procps tidy poppler-utils)
+if ! { command -v chromium || command -v chromium-browser || command -v google-chrome; }; then
+  test_packages+=(chromium)
+fi >/dev/null
 
 fail() {
   printf '%s\n' "$@" >&2

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from voiceprep import __version__
-from voiceprep.commands import bank, doctor, history, interviews, models, scoring
+from voiceprep.commands import bank, doctor, history, interviews, models, report, scoring
 from voiceprep.commands.display import display_problem
 from voiceprep.commands.output import err, print_error
 from voiceprep.errors import Cancelled, VoicePrepError
@@ -34,7 +34,7 @@ app.command()(interviews.practice)
 app.command()(scoring.score)
 app.command()(scoring.transcribe)
 app.add_typer(history.app, name="history")
-app.command()(history.report)
+app.command()(report.report)
 app.add_typer(bank.app, name="bank")
 app.add_typer(models.app, name="models")
 app.command()(doctor.doctor)

@@ -7,7 +7,7 @@ _ALLOWED = set(
     """
     html head meta title style body main header section article aside footer nav div span p a
     h1 h2 h3 h4 ol ul li dl dt dd table thead tbody tr th td blockquote b mark figure figcaption
-    svg circle path text
+    svg circle path text audio button script
     """.split()  # noqa: SIM905 - forty quotation marks would hide the names
 )
 
@@ -20,6 +20,7 @@ class Page(HTMLParser):
         self._open: list[str] = []
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.style = ""
+        self.script = ""
         self.texts: list[str] = []
         """What is shown, one entry a block of text."""
         self.marked: list[str] = []
@@ -48,6 +49,8 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1] == "style":
             self.style += data
+        elif self._open and self._open[-1] == "script":
+            self.script += data
         elif data.strip():
             assert self._open, f"text outside of the page: {data!r}"
             self.texts.append(data)

@@ -1,4 +1,7 @@
+import base64
+import hashlib
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,23 +13,40 @@ from tests.report.samples import session
 from voiceprep.bank.model import Question
 from voiceprep.gui import theme
 from voiceprep.interview.records import SessionRecord
-from voiceprep.report.html import render
+from voiceprep.report import html
+from voiceprep.report.html import Clip, render
 from voiceprep.report.phrases import clean
 
 WHOLE = session(samples.MICROPHONE, samples.DROPPED, samples.TYPED, samples.FAILED)
 
 
+SCRIPT = (Path(html.__file__).parent / "templates" / "report.js").read_text(encoding="utf-8")
+SOUND = {samples.MICROPHONE.id: Clip("data:audio/mpeg;base64,AAAA")}
+
+
 def safe(source: str) -> Page:
-    """A page that runs nothing, asks nobody, and whose links all lead somewhere on it."""
+    """A page that runs nothing but our script, asks nobody, and whose links lead to places on it.
+
+    Its policy lets the browser run just that script, by its hash, and only where it plays.
+    """
     page = Page(source)
+    policy = page.all("content")[2]
+    sources = page.all("src")
+    assert page.script == (SCRIPT if sources else "")
+    assert page.count("script") == (1 if sources else 0)
+    assert all(one.startswith("data:audio/mpeg;base64,") for one in sources)
+    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    assert re.findall(r"script-src ([^;]*)", policy) == ([f"'sha256-{digest}'"] if sources else [])
+    players = [attrs["id"] for tag, attrs in page.tags if tag == "audio"]
+    assert set(page.all("data-player")) <= set(players)
     ids = page.all("id")
     assert len(set(ids)) == len(ids)
     assert set(page.all("href")) <= {f"#{one}" for one in ids}
     attributes = {name for _, attrs in page.tags for name in attrs}
     assert not [name for name in attributes if name.startswith("on")]
-    assert attributes.isdisjoint({"src", "srcset", "action", "xlink:href", "srcdoc"})
+    assert attributes.isdisjoint({"srcset", "action", "xlink:href", "srcdoc"})
     assert all(re.fullmatch(r"width: \d+(\.\d)?%", value) for value in page.all("style"))
-    assert "default-src 'none'" in page.all("content")[2]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
     assert not re.search(r"url\(|@import|https?:|expression|javascript", page.style)
     return page
 
@@ -51,6 +71,7 @@ def test_a_report_shows_what_was_asked_said_and_decided() -> None:
         "What does the GDPR ask of us?",
         "Consent, the right to be forgotten, and a data protection officer.",
         "1 of 3 concepts, 1 partly",
+        "Key terms said for 1 of 3 concepts",
         "50 %",
         "Covered",
         "Partly",
@@ -87,6 +108,31 @@ def test_an_answer_without_a_verdict_has_no_score() -> None:
     assert "Could not be transcribed" in text
 
 
+def test_with_its_recording_each_quote_and_paragraph_can_be_played() -> None:
+    page = safe(render(session(samples.MICROPHONE, samples.TYPED), SOUND))
+
+    (player,) = [attrs["id"] for tag, attrs in page.tags if tag == "audio"]
+    quotes = [attrs for tag, attrs in page.tags if tag == "blockquote"]
+    assert [one.get("data-player") for one in quotes] == [player, player, None, None]
+    assert quotes[0]["data-start"] == "0.40"
+    assert float(quotes[0]["data-end"]) > 0.4
+    names = [attrs["aria-label"] for tag, attrs in page.tags if tag == "button"]
+    assert names == [
+        "Play this quote from 0:00",
+        "Play this quote from 0:01",
+        "Play the answer from 0:00",
+    ]
+
+
+def test_why_a_recording_is_missing_is_said() -> None:
+    clips = {samples.MICROPHONE.id: Clip(problem="1.wav does not exist.")}
+
+    page = safe(render(session(samples.MICROPHONE), clips))
+
+    assert "The recording is not in this page: 1.wav does not exist." in said(page)
+    assert page.count("button") == 0
+
+
 def test_a_session_without_answers_says_so() -> None:
     assert "No question was answered" in said(safe(render(session())))
 
@@ -94,7 +140,8 @@ def test_a_session_without_answers_says_so() -> None:
 @strategies.whole_sessions
 @given(any_session=strategies.sessions())
 def test_nothing_that_was_said_or_written_becomes_markup(any_session: SessionRecord) -> None:
-    page = safe(render(any_session))
+    clips = {one.id: Clip("data:audio/mpeg;base64,AAAA") for one in any_session.attempts}
+    page = safe(render(any_session, clips))
 
     text = said(page)
     for attempt in any_session.attempts:
@@ -117,7 +164,7 @@ def test_a_hostile_bank_is_shown_and_not_obeyed(nasty: str) -> None:
     )
     answer = samples.answer(question=question)
 
-    page = safe(render(session(answer)))
+    page = safe(render(session(answer), SOUND))
 
     assert " ".join(clean(line).split()) in said(page)
     assert page.count("article") == 1

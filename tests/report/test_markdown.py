@@ -41,6 +41,7 @@ def test_a_report_reads_well_as_plain_text() -> None:
         "# A bank\n",
         "## What does the GDPR ask of us?\n",
         "### Answer: 50 %, 1 of 3 concepts, 1 partly\n",
+        "\nKey terms said for 1 of 3 concepts.\n",
         "1. **Covered:** Consent\n   - “you need consent and” (0:00)\n   - The why.\n",
         "2. **Partly:** Erasure\n",
         "3. **Missed:** An officer\n",

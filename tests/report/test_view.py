@@ -103,6 +103,20 @@ def test_a_concept_has_its_proof_and_its_way_on() -> None:
     assert (missed.word, missed.quotes, missed.probe) == ("Missed", (), "Who watches over it?")
 
 
+def test_the_candidate_s_own_word_counts_and_is_shown() -> None:
+    own = samples.MICROPHONE.overruled("officer", Level.COVERED, "Named at the start.")
+    answer = shown(replace(own, self_rating=70))
+
+    assert answer.tally == "2 of 3 concepts, 1 partly"
+    assert answer.own_word == (
+        "You set 1 of 3 verdicts right; VoicePrep judged 50\u00a0%. You rated yourself 70\u00a0%."
+    )
+    assert answer.concepts[2].own_word == (
+        "Your verdict; VoicePrep said missed. “Named at the start.”"
+    )
+    assert answer.concepts[0].own_word == ""
+
+
 def test_overlapping_proof_is_marked_once_with_both_numbers() -> None:
     (paragraph,) = shown(samples.MICROPHONE).paragraphs
 

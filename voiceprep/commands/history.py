@@ -1,10 +1,7 @@
-"""``voiceprep history`` and ``voiceprep report``: what was practised, and taking it with you."""
+"""``voiceprep history``: what was practised."""
 
-import csv
-import io
 import json
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -14,7 +11,7 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from voiceprep.commands.output import emit, err, out, toolbox, write_text
+from voiceprep.commands.output import emit, err, out, toolbox
 from voiceprep.commands.terminal import print_attempt, print_summary
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.records import Attempt, SessionRecord
@@ -27,8 +24,6 @@ app = typer.Typer(
     help="Past sessions: list, show, score again, delete.",
     rich_markup_mode=None,
 )
-
-_COLUMNS = ("session", "started_at", "bank", "attempt", "question_id", "status", "score", "engine")
 
 
 @app.callback()
@@ -48,7 +43,9 @@ def list_sessions(
         return
     sessions = SqliteHistory(user_folders()).sessions()
     if as_csv:
-        emit(_csv(sessions))
+        from voiceprep.report import table  # noqa: PLC0415 - only where it is used
+
+        emit(table.render(sessions))
     elif as_json:
         emit(json.dumps([_row(session) for session in sessions], ensure_ascii=False, indent=2))
     elif sessions:
@@ -172,47 +169,6 @@ def delete(
     out.print(f"Deleted {session.id}.")
 
 
-class ReportFormat(StrEnum):
-    """Forms of a report."""
-
-    HTML = "html"
-    MARKDOWN = "md"
-    JSON = "json"
-
-
-def report(
-    session_id: Annotated[
-        str | None, typer.Argument(metavar="[SESSION]", help="Its id; else the newest.")
-    ] = None,
-    form: Annotated[ReportFormat, typer.Option("--format", help="What to write.")] = (
-        ReportFormat.HTML
-    ),
-    output: Annotated[
-        Path | None, typer.Option(help="Write to this file; else it is printed.")
-    ] = None,
-) -> None:
-    """A session as a page to keep, print or share.
-
-    Examples:
-        voiceprep report --output last.html
-        voiceprep report 20260131-101500-1a2b3c4d --format md
-    """
-    from voiceprep.report import data, html, markdown  # noqa: PLC0415 - jinja only where used
-
-    session = find_session(session_id)
-    renders = {
-        ReportFormat.HTML: html.render,
-        ReportFormat.MARKDOWN: markdown.render,
-        ReportFormat.JSON: data.render,
-    }
-    text = renders[form](session)
-    if output:
-        write_text(output, text)
-        err.print(f"Report: {output}")
-    else:
-        emit(text)
-
-
 def find_session(session_id: str | None) -> SessionRecord:
     """The session with this id, or the newest.
 
@@ -263,32 +219,6 @@ def _table(sessions: tuple[SessionRecord, ...]) -> Table:
             "-" if session.score is None else f"{session.score:.0f} %",
         )
     return table
-
-
-def _csv(sessions: tuple[SessionRecord, ...]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for session in sessions:
-        for attempt in session.attempts:
-            writer.writerow(
-                (
-                    session.id,
-                    attempt.started_at,
-                    _plain_cell(session.bank_title),
-                    attempt.id,
-                    attempt.question.id,
-                    attempt.status.value,
-                    "" if attempt.standing is None else attempt.standing.score,
-                    "" if attempt.transcript is None else attempt.transcript.engine,
-                )
-            )
-    return text.getvalue()
-
-
-def _plain_cell(value: str) -> str:
-    """Text that a spreadsheet must not take for a formula."""
-    return f"'{value}" if value[:1] in set("=+-@\t\r") else value
 
 
 def _row(session: SessionRecord) -> dict[str, object]:

@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-from voiceprep.commands.output import out, print_error, toolbox, write_text
+from voiceprep.commands.output import out, print_error, toolbox
+from voiceprep.commands.report import save_report
 from voiceprep.commands.sitting import Sitting
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.selection import choose
 from voiceprep.interview.toolbox import Toolbox
+from voiceprep.report.options import Form, Options
 from voiceprep.resources import asset
 from voiceprep.scoring.batch import find_question
 from voiceprep.store.paths import user_folders
@@ -19,7 +21,7 @@ from voiceprep.store.paths import user_folders
 
 def demo(
     report: Annotated[
-        Path | None, typer.Option(help="Write the session as an HTML page to this file.")
+        Path | None, typer.Option(help="Write the session to this file: html, pdf, md or json.")
     ] = None,
     silent: Annotated[bool, typer.Option(help="Do not read the questions aloud.")] = False,
 ) -> None:
@@ -46,10 +48,7 @@ def demo(
         sitting = Sitting(out, tools, bank, questions, read_aloud=not silent)
         session = sitting.play_back([asset("demo", one["file"]) for one in answers])
     if report:
-        from voiceprep.report.html import render  # noqa: PLC0415 - jinja only where it is used
-
-        write_text(report, render(session))
-        out.print(f"Report: {report}")
+        save_report(session, report, Options(Form.of(report) or Form.HTML))
     out.print("\nYour turn: [bold]voiceprep[/bold] (window) or [bold]voiceprep practice[/bold].")
 
 

@@ -13,9 +13,9 @@ from rich.progress import Progress as Bar
 
 from voiceprep.app import installed_scorer
 from voiceprep.commands.output import chosen_banks, emit, err, out, toolbox, write_text
-from voiceprep.commands.subtitles import FORMATS, as_text
 from voiceprep.commands.terminal import checklist
 from voiceprep.errors import VoicePrepError
+from voiceprep.report.subtitles import FORMATS, as_text
 from voiceprep.scoring.batch import as_json, find_question, score_lines
 from voiceprep.scoring.transcript import Transcript
 

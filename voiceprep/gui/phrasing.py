@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from voiceprep.interview.agreement import agreement
-from voiceprep.interview.records import Attempt, AttemptStatus, Overruling, SessionRecord
+from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
 from voiceprep.scoring.assessment import Assessment, Level
 from voiceprep.scoring.transcript import Transcript
 
@@ -83,29 +82,6 @@ def concepts_covered(assessment: Assessment) -> str:
     words = f"{assessment.count(Level.COVERED)} of {count(total, 'concept')}"
     partly = assessment.count(Level.PARTIAL)
     return f"{words}, {partly} partly" if partly else words
-
-
-def explain_overruling(overruling: Overruling, judged: Level) -> str:
-    """For example ``Your verdict; VoicePrep said missed. “I named it at the start.”``."""
-    agreed = overruling.level is judged
-    words = "Your note" if agreed else f"Your verdict; VoicePrep said {LEVEL_WORDS[judged].lower()}"
-    return f"{words}. “{overruling.note}”" if overruling.note else f"{words}."
-
-
-def explain_own_word(attempt: Attempt) -> str:
-    """What the candidate said of an answer: verdicts set right, and a rating before the result.
-
-    For example ``You set 1 of 5 verdicts right; VoicePrep judged 40 %. You rated yourself 75 %.``
-    """
-    said = []
-    found = agreement((attempt,))
-    if attempt.assessment is not None and found.kept < found.verdicts:
-        changed = f"{found.verdicts - found.kept} of {count(found.verdicts, 'verdict')}"
-        judged = f"{attempt.assessment.score:.0f}\u00a0%"
-        said.append(f"You set {changed} right; VoicePrep judged {judged}.")
-    if attempt.self_rating is not None:
-        said.append(f"You rated yourself {attempt.self_rating}\u00a0%.")
-    return " ".join(said)
 
 
 def recogniser(transcript: Transcript) -> str:

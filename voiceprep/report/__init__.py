@@ -1,1 +1,1 @@
-"""A session as something to keep, print and share: HTML, Markdown, JSON."""
+"""A session as something to keep, print and share; the history as a table."""

@@ -64,6 +64,10 @@ def _answer(answer: Answer) -> Iterator[str]:
     score = "" if answer.score is None else f"{phrases.percent(answer.score)}, "
     yield f"### {answer.title}: {score}{answer.tally}"
     yield _facts(answer.facts)
+    if answer.named:
+        yield f"{answer.named}."
+    if answer.own_word:
+        yield escaped(answer.own_word)
     if answer.troubles:
         yield f"> {' '.join(map(escaped, answer.troubles))}"
     if answer.concepts:
@@ -86,6 +90,7 @@ def _concept(concept: Concept) -> Iterator[str]:
     )
     terms = ", ".join(map(escaped, concept.terms))
     said = (
+        escaped(concept.own_word),
         *quotes,
         escaped(concept.why),
         f"Key terms said: {terms}" if terms else "",

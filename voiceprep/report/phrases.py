@@ -3,7 +3,8 @@
 import re
 from datetime import datetime, tzinfo
 
-from voiceprep.interview.records import Attempt, AttemptStatus, Recording
+from voiceprep.interview.agreement import agreement
+from voiceprep.interview.records import Attempt, AttemptStatus, Overruling, Recording
 from voiceprep.resources import asset
 from voiceprep.scoring.assessment import Assessment, Level
 from voiceprep.scoring.delivery import Band, Delivery
@@ -131,3 +132,26 @@ def delivery_figures(found: Delivery) -> tuple[tuple[str, str], ...]:
         ("Fillers", fillers),
         ("Pauses over 1 s", pauses),
     )
+
+
+def explain_overruling(overruling: Overruling, judged: Level) -> str:
+    """For example ``Your verdict; VoicePrep said missed. “I named it at the start.”``."""
+    agreed = overruling.level is judged
+    words = "Your note" if agreed else f"Your verdict; VoicePrep said {LEVEL_WORDS[judged].lower()}"
+    return f"{words}. “{overruling.note}”" if overruling.note else f"{words}."
+
+
+def explain_own_word(attempt: Attempt) -> str:
+    """What the candidate said of an answer: verdicts set right, and a rating before the result.
+
+    For example ``You set 1 of 5 verdicts right; VoicePrep judged 40 %. You rated yourself 75 %.``
+    """
+    said = []
+    found = agreement((attempt,))
+    if attempt.assessment is not None and found.kept < found.verdicts:
+        changed = f"{found.verdicts - found.kept} of {count(found.verdicts, 'verdict')}"
+        judged = f"{attempt.assessment.score:.0f}\u00a0%"
+        said.append(f"You set {changed} right; VoicePrep judged {judged}.")
+    if attempt.self_rating is not None:
+        said.append(f"You rated yourself {attempt.self_rating}\u00a0%.")
+    return " ".join(said)

@@ -13,6 +13,7 @@ from voiceprep.report.marks import Mark, pieces
 from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
 from voiceprep.scoring.delivery import delivery
 from voiceprep.scoring.transcript import Transcript
+from voiceprep.scoring.why import explain_terms
 
 PARAGRAPH_S = 10.0
 """A pause ends a paragraph that has gone on so long, in seconds, as in the window."""
@@ -35,18 +36,28 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of speech; ``at`` is where it begins, or "" for typed text."""
+    """A stretch of speech; ``at`` and ``start_s`` say where it begins ("" and None: typed)."""
 
     at: str
     runs: tuple[Run, ...]
+    start_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that prove a verdict; ``at`` is when they were said, or ""."""
+    """Words that prove a verdict.
+
+    Attributes:
+        text: The words.
+        at: When they were said, or "".
+        start_s: The same in seconds, or None.
+        end_s: When they ended.
+    """
 
     text: str
     at: str
+    start_s: float | None = None
+    end_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class Concept:
         terms: Key terms that were really said.
         hint: The part of the hint it comes from.
         probe: What an interviewer would ask; "" when covered or unknown.
+        own_word: What the candidate said of the verdict, or "".
     """
 
     number: int
@@ -74,6 +86,7 @@ class Concept:
     terms: tuple[str, ...]
     hint: str
     probe: str
+    own_word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +94,27 @@ class Answer:
     """One attempt at a question.
 
     Attributes:
+        attempt_id: Which attempt it is.
         title: "Answer", or "Answer 2 of 3".
         facts: When, with what, how long, transcribed and scored by whom.
         troubles: Why there is no score, what went wrong with the sound.
         score: Coverage, 0 to 100, or None.
         tally: The coverage in words, or how far the attempt has come.
+        named: For how many concepts their key terms were said, in words; "" without a score.
+        own_word: What the candidate said of the verdicts, and of the answer before them, or "".
         concepts: The checklist.
         delivery: Names and figures; empty for typed answers.
         paragraphs: The transcript.
     """
 
+    attempt_id: str
     title: str
     facts: tuple[str, ...]
     troubles: tuple[str, ...]
     score: float | None
     tally: str
+    named: str
+    own_word: str
     concepts: tuple[Concept, ...]
     delivery: tuple[tuple[str, str], ...]
     paragraphs: tuple[Paragraph, ...]
@@ -190,22 +209,24 @@ def _answer(attempt: Attempt, title: str, zone: tzinfo | None) -> Answer:
     verdicts = assessment.concepts if assessment else ()
     found = delivery(transcript) if transcript else None
     return Answer(
+        attempt_id=attempt.id,
         title=title,
         facts=tuple(filter(None, facts)),
         troubles=phrases.troubles(attempt),
         score=assessment.score if assessment else None,
         tally=phrases.tally(assessment) if assessment else phrases.state(attempt),
+        named=explain_terms(assessment) if verdicts and assessment else "",
+        own_word=phrases.explain_own_word(attempt),
         concepts=tuple(
-            _concept(number, verdict, attempt.question)
-            for number, verdict in enumerate(verdicts, start=1)
+            _concept(number, verdict, attempt) for number, verdict in enumerate(verdicts, start=1)
         ),
         delivery=phrases.delivery_figures(found) if found else (),
         paragraphs=tuple(_paragraphs(transcript, verdicts)) if transcript else (),
     )
 
 
-def _concept(number: int, verdict: ConceptVerdict, question: Question) -> Concept:
-    probes = {concept.id: concept.probe for concept in question.concepts}
+def _concept(number: int, verdict: ConceptVerdict, attempt: Attempt) -> Concept:
+    probes = {concept.id: concept.probe for concept in attempt.question.concepts}
     return Concept(
         number=number,
         label=verdict.label,
@@ -216,11 +237,20 @@ def _concept(number: int, verdict: ConceptVerdict, question: Question) -> Concep
         terms=tuple(dict.fromkeys(verdict.terms_said)),
         hint=verdict.hint,
         probe="" if verdict.level is Level.COVERED else probes.get(verdict.id, ""),
+        own_word=_own_word(verdict, attempt),
     )
 
 
+def _own_word(verdict: ConceptVerdict, attempt: Attempt) -> str:
+    overruling = attempt.overruling(verdict.id)
+    verdicts = attempt.assessment.concepts if attempt.assessment else ()
+    judged = next((one.level for one in verdicts if one.id == verdict.id), verdict.level)
+    return phrases.explain_overruling(overruling, judged) if overruling else ""
+
+
 def _quote(evidence: Evidence) -> Quote:
-    return Quote(evidence.quote.strip(), phrases.clock(evidence.start_s))
+    at = phrases.clock(evidence.start_s)
+    return Quote(evidence.quote.strip(), at, evidence.start_s, evidence.end_s)
 
 
 def _length_s(attempt: Attempt) -> float:
@@ -239,7 +269,7 @@ def _paragraphs(
         for number, verdict in enumerate(verdicts, start=1)
         for evidence in verdict.evidence
     ]
-    for at, start, end in _stretches(transcript):
+    for start_s, start, end in _stretches(transcript):
         runs = tuple(
             Run(
                 text[piece.start_char : piece.end_char],
@@ -248,10 +278,10 @@ def _paragraphs(
             )
             for piece in pieces(start, end, marks)
         )
-        yield Paragraph(at, runs)
+        yield Paragraph(phrases.clock(start_s), runs, start_s)
 
 
-def _stretches(transcript: Transcript) -> Iterator[tuple[str, int, int]]:
+def _stretches(transcript: Transcript) -> Iterator[tuple[float | None, int, int]]:
     """Each paragraph's time, first and last character: parted by pauses, or by the typist."""
     begun: list[tuple[int, float | None]] = []
     offset = 0
@@ -269,5 +299,8 @@ def _stretches(transcript: Transcript) -> Iterator[tuple[str, int, int]]:
     for (start, start_s), end in zip(begun, ends, strict=True):
         for line in re.finditer(r"[^\r\n]+", transcript.text[start:end]):
             if line.group().strip():
-                at = phrases.clock(start_s) if line.start() == 0 else ""
-                yield at, start + line.start(), start + line.end()
+                yield (
+                    start_s if line.start() == 0 else None,
+                    start + line.start(),
+                    start + line.end(),
+                )

@@ -55,7 +55,7 @@ def read_audio(path: Path) -> Audio:
     """
     rate_hz = 0
     blocks = []
-    for block, rate_hz in _blocks(path):  # noqa: B007 - the last rate is the file's rate
+    for block, rate_hz in read_blocks(path):  # noqa: B007 - the last rate is the file's rate
         blocks.append(block)
     return Audio(_joined(blocks), rate_hz)
 
@@ -73,7 +73,7 @@ def read_speech(path: Path) -> "Samples":
 
     stream: Any = None
     blocks = []
-    for block, rate_hz in _blocks(path):
+    for block, rate_hz in read_blocks(path):
         mono = _mono(block)
         if rate_hz != SPEECH_RATE_HZ:
             stream = stream or soxr.ResampleStream(rate_hz, SPEECH_RATE_HZ, 1, dtype="float32")
@@ -114,8 +114,12 @@ def _joined(blocks: "list[Samples]") -> "Samples":
     return joined
 
 
-def _blocks(path: Path) -> "Iterator[tuple[Samples, int]]":
-    """The file's sound in blocks of (frames, channels), each with the file's rate."""
+def read_blocks(path: Path) -> "Iterator[tuple[Samples, int]]":
+    """The file's sound in blocks of (frames, channels), each with the file's rate.
+
+    Raises:
+        VoicePrepError: As ``read_audio``.
+    """
     import av  # noqa: PLC0415 - heavy
     import numpy as np  # noqa: PLC0415 - heavy
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from voiceprep.gui import theme
-from voiceprep.gui.phrasing import LEVEL_TONES, LEVEL_WORDS, explain_overruling
+from voiceprep.gui.phrasing import LEVEL_TONES, LEVEL_WORDS
 from voiceprep.gui.widgets.badge import Badge
 from voiceprep.gui.widgets.buttons import draw_focus
 from voiceprep.gui.widgets.layout import column, flow_box, row
@@ -24,6 +24,7 @@ from voiceprep.gui.widgets.result_head import shown_verdicts
 from voiceprep.gui.widgets.small import Tag, TimeButton
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.records import Attempt, Overruling
+from voiceprep.report.phrases import explain_overruling
 from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
 
 LONGEST_NOTE = 300

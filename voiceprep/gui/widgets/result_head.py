@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 from voiceprep.gui.phrasing import (
     concepts_covered,
     duration_s,
-    explain_own_word,
     is_typed,
     length,
     recogniser,
@@ -15,6 +14,7 @@ from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.records import Attempt
+from voiceprep.report.phrases import explain_own_word
 from voiceprep.scoring.assessment import ConceptVerdict
 from voiceprep.scoring.why import explain_terms
 

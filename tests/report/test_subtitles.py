@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import spoken
-from voiceprep.commands.subtitles import FORMATS, as_text
+from voiceprep.report.subtitles import FORMATS, as_text
 from voiceprep.scoring.transcript import Transcript
 
 CUE_TIME = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)[.,](\d{3})")

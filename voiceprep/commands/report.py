@@ -1,0 +1,109 @@
+"""``voiceprep report``: a session to keep, print or share."""
+
+import sys
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import Progress as Bar
+
+from voiceprep.commands.history import find_session
+from voiceprep.commands.output import err
+from voiceprep.errors import VoicePrepError
+from voiceprep.interview.records import SessionRecord
+from voiceprep.report.options import Form, Options, Paper, Sound
+
+if TYPE_CHECKING:
+    from voiceprep.report.export import Tools
+
+
+def report(
+    session_id: Annotated[
+        str | None, typer.Argument(metavar="[SESSION]", help="Its id; else the newest.")
+    ] = None,
+    form: Annotated[
+        Form | None, typer.Option("--format", help="What to write; else by OUTPUT's ending.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Write to this file; else it is printed.")
+    ] = None,
+    sound: Annotated[
+        Sound | None,
+        typer.Option(
+            "--audio",
+            help="Recordings in a web page: inside it, in a folder beside it, or none. "
+            "By default inside a file, and none where the page is printed.",
+        ),
+    ] = None,
+    paper: Annotated[Paper, typer.Option(help="What a PDF is printed on.")] = Paper.A4,
+) -> None:
+    """A session as a page to keep, print or share.
+
+    A web page plays the words that you click, offline. Subtitles (srt, vtt) of several answers
+    become several files, with the number of the question in their names.
+
+    Examples:
+        voiceprep report --output last.html
+        voiceprep report --output last.html --audio link
+        voiceprep report --output last.pdf --paper letter
+        voiceprep report 20260131-101500-1a2b3c4d --format md
+        voiceprep report --output last.srt
+    """
+    form = form or (Form.of(output) if output else None) or Form.HTML
+    if sound is None:
+        sound = Sound.EMBED if output else Sound.NONE
+    if sound is Sound.LINK and output is None:
+        raise typer.BadParameter("--audio link needs --output: the folder lies beside the page.")
+    if form is Form.PDF and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("A PDF is no text to print: give --output, or pipe it on.")
+    options = Options(form, sound, paper)
+    session = find_session(session_id)
+    if output is None:
+        _print(session, options)
+    else:
+        save_report(session, output, options)
+
+
+def save_report(session: SessionRecord, path: Path, options: Options) -> None:
+    """Write a report, show how far it is, and say where it lies."""
+    from voiceprep.report.export import write_report  # noqa: PLC0415 - jinja only where it is used
+
+    with Bar(console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task("Packing recordings", total=1.0)
+        written = write_report(
+            session, path, options, tools(), lambda share: bar.update(task, completed=share)
+        )
+    for one in written[:1] if options.form is Form.HTML else written:
+        err.print(f"Report: {one}", soft_wrap=True)
+
+
+def tools() -> "Tools":
+    """What writes recordings and pages, imported when it is used."""
+    from voiceprep.report.export import Tools  # noqa: PLC0415 - jinja only where it is used
+
+    def compress(path: Path, cancel: Event) -> bytes:
+        from voiceprep.speech.compact import as_mp3  # noqa: PLC0415 - heavy
+
+        return as_mp3(path, cancel)
+
+    def print_pdf(session: SessionRecord, paper: Paper) -> bytes:
+        from voiceprep.gui.printing.pdf import session_pdf  # noqa: PLC0415 - Qt only where used
+
+        return session_pdf(session, paper)
+
+    return Tools(compress, print_pdf)
+
+
+def _print(session: SessionRecord, options: Options) -> None:
+    from voiceprep.report.export import render  # noqa: PLC0415 - jinja only where it is used
+
+    files = tuple(render(session, options, tools()))
+    if len(files) > 1:
+        raise VoicePrepError(
+            f"These are {len(files)} files.",
+            "The session has several spoken answers, and each has subtitles of its own.",
+            "Say where to write them: --output NAME.",
+        )
+    sys.stdout.buffer.write(files[0].content)
+    sys.stdout.flush()
