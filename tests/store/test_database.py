@@ -15,7 +15,7 @@ ORPHAN = """
                          failure, question)
     VALUES ('a', 'gone', 0, '', '', '', '', '', '')
 """
-ADD_NOTE = ("ALTER TABLE session ADD COLUMN note TEXT NOT NULL DEFAULT ''",)
+ADD_NOTE = ("ALTER TABLE session ADD COLUMN remark TEXT NOT NULL DEFAULT ''",)
 
 
 @pytest.fixture
@@ -24,7 +24,8 @@ def path(tmp_path: Path) -> Path:
 
 
 def add_session(connection: sqlite3.Connection) -> None:
-    connection.execute("INSERT INTO session VALUES ('s', 'b', 'B', '2025', '', '[]')")
+    connection.execute("INSERT INTO session (id, bank_id, bank_title, started_at, ended_at, question_ids)"
+        " VALUES ('s', 'b', 'B', '2025', '', '[]')")
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -61,7 +62,7 @@ def test_a_migration_keeps_the_rows_and_leaves_a_copy_from_before(path: Path) ->
 
     with closing(open_database(path, (*MIGRATIONS, ADD_NOTE))) as connection:
         assert version(connection) == len(MIGRATIONS) + 1
-        assert connection.execute("SELECT id, note FROM session").fetchall()[0][:] == ("s", "")
+        assert connection.execute("SELECT id, remark FROM session").fetchall()[0][:] == ("s", "")
 
     (copy,) = path.parent.glob("history-version-*.sqlite3")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -94,8 +95,8 @@ def test_a_migration_that_fails_changes_nothing(step: tuple[str, ...], path: Pat
     with closing(open_database(path)) as connection:
         assert version(connection) == len(MIGRATIONS)
         assert [row["id"] for row in connection.execute("SELECT * FROM session")] == ["s"]
-        with pytest.raises(sqlite3.OperationalError, match="note"):
-            connection.execute("SELECT note FROM session")
+        with pytest.raises(sqlite3.OperationalError, match="remark"):
+            connection.execute("SELECT remark FROM session")
 
 
 def test_a_history_of_a_newer_version_is_left_as_it_is(path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from voiceprep.bank.model import Question
 from voiceprep.errors import VoicePrepError
+from voiceprep.interview.catalogue import Catalogue
 from voiceprep.interview.records import Attempt, Judged, Recording, SessionRecord
 from voiceprep.scoring.assessment import Assessment
 from voiceprep.scoring.transcript import Transcript
@@ -116,7 +117,14 @@ class Transcriber(Protocol):
 
 
 class History(Protocol):
-    """Keeps sessions and attempts; may be called from any thread."""
+    """Keeps sessions and attempts; may be called from any thread.
+
+    What lies in the trash is in no list and no total, only in the catalogue's.
+    """
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Finds sessions and answers, and keeps them in order."""
 
     def save_session(self, session: SessionRecord) -> None:
         """Insert or replace a session's row (its attempts are saved one by one)."""

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.interview.catalogue import Catalogue
 from voiceprep.interview.records import Attempt, AttemptStatus, Judged, SessionRecord
+from voiceprep.store.catalogue import SqliteCatalogue
 from voiceprep.store.connection import Connection
 from voiceprep.store.files import make_private, make_private_folder, refused
 from voiceprep.store.paths import Folders
@@ -17,6 +19,7 @@ from voiceprep.store.rows import (
     Row,
     attempt_row,
     is_inside,
+    own_recording,
     read_attempt,
     read_judged,
     read_session,
@@ -28,14 +31,17 @@ _log = logging.getLogger(__name__)
 
 _Record = TypeVar("_Record")
 
-_SESSIONS = "SELECT * FROM session ORDER BY started_at DESC, id DESC"
+# What lies in the trash is in no list and no total; by its id it is found all the same, for a look
+# before it is put back.
+_OUT_OF_TRASH = "session_id IN (SELECT id FROM session WHERE deleted_at = '')"
+_SESSIONS = "SELECT * FROM session WHERE deleted_at = '' ORDER BY started_at DESC, id DESC"
 _SESSION = "SELECT * FROM session WHERE id = ?"
-_ATTEMPTS = "SELECT * FROM attempt ORDER BY number"
+_ATTEMPTS = f"SELECT * FROM attempt WHERE {_OUT_OF_TRASH} ORDER BY number"  # noqa: S608 - ours
 _ATTEMPTS_OF_SESSION = "SELECT * FROM attempt WHERE session_id = ? ORDER BY number"
 _ATTEMPTS_IN_STATUS = "SELECT * FROM attempt WHERE status = ? ORDER BY number"
-_RATINGS = (
+_RATINGS = (  # noqa: S608 - ours
     "SELECT self_rating, score FROM attempt"
-    " WHERE self_rating IS NOT NULL AND score IS NOT NULL ORDER BY number"
+    f" WHERE self_rating IS NOT NULL AND score IS NOT NULL AND {_OUT_OF_TRASH} ORDER BY number"
 )
 _JUDGED = (
     "SELECT min(id) AS id, bank_id, question, json_extract(assessment, '$.scorer') AS scorer,"
@@ -58,6 +64,7 @@ class SqliteHistory:
         self._data = folders.data
         self._recordings = folders.recordings
         self._connection = Connection(folders)
+        self.catalogue: Catalogue = SqliteCatalogue(self._connection, folders.recordings)
 
     @property
     def notice(self) -> VoicePrepError | None:
@@ -132,10 +139,11 @@ class SqliteHistory:
         own = [
             path
             for row in self._rows(_ATTEMPTS_OF_SESSION, session_id)
-            if (path := self._own_recording(row)) is not None
+            if (path := own_recording(row, self._recordings)) is not None
         ]
         with self._connection.write() as connection:
             connection.execute("DELETE FROM session WHERE id = ?", (session_id,))
+            connection.execute("INSERT INTO said (said) VALUES ('optimize')")  # drop its words
         self._connection.empty_journal()
         for path in own:
             try:
@@ -210,13 +218,6 @@ class SqliteHistory:
 
     def _attempts(self, rows: Iterable[sqlite3.Row]) -> Iterator[Attempt]:
         return _readable(rows, lambda row: read_attempt(row, self._recordings))
-
-    def _own_recording(self, row: sqlite3.Row) -> Path | None:
-        """The recording that was made for this attempt, which carries its id; else None."""
-        if row["recording_path"] is None:
-            return None
-        path = stored_path(row["recording_path"], self._recordings)
-        return path if path.stem == row["id"] and is_inside(path, self._recordings) else None
 
     def _taken_up(self, attempt: Attempt) -> Attempt:
         if attempt.recording is not None and attempt.recording.path.is_file():

@@ -136,6 +136,17 @@ def stored_path(kept: str | bytes, recordings: Path) -> Path:
     return recordings / os.fsdecode(kept)
 
 
+def own_recording(row: sqlite3.Row, recordings: Path) -> Path | None:
+    """The recording that was made for an attempt, which carries its id; else None.
+
+    ``row`` has the attempt's ``id`` and ``recording_path``.
+    """
+    if row["recording_path"] is None:
+        return None
+    path = stored_path(row["recording_path"], recordings)
+    return path if path.stem == row["id"] and is_inside(path, recordings) else None
+
+
 def is_inside(path: Path, folder: Path) -> bool:
     """Whether a path really lies in a folder, whatever ``..`` and links in it say."""
     return path.resolve().is_relative_to(folder.resolve())

@@ -13,6 +13,39 @@ APPLICATION_ID = int.from_bytes(b"VPrp")
 
 Migration = tuple[str, ...]
 
+_LISTED = """
+    INSERT INTO listing
+    SELECT number, session_id, position, started_at, status, score,
+        CASE json_valid(question)
+            WHEN 1 THEN CAST(coalesce(json_extract(question, '$.category'), '') AS TEXT) ELSE ''
+        END,
+        CASE json_valid(question)
+            WHEN 1 THEN CAST(coalesce(json_extract(question, '$.level'), '') AS TEXT) ELSE ''
+        END,
+        CASE json_valid(transcript)
+            WHEN 1 THEN CAST(coalesce(json_extract(transcript, '$.engine'), '') AS TEXT) ELSE ''
+        END,
+        CAST(coalesce(
+            CASE json_valid(recording) WHEN 1 THEN
+                nullif(json_extract(recording, '$.duration_s'), 0) END,
+            CASE json_valid(transcript) WHEN 1 THEN json_extract(transcript, '$.duration_s') END,
+            0) AS REAL),
+        status <> 'assessed' AND (recording IS NOT NULL OR transcript IS NOT NULL)
+    FROM attempt"""
+_SAID = """
+    INSERT INTO said (rowid, question, category, answer)
+    SELECT number,
+        CASE json_valid(question) WHEN 1 THEN json_extract(question, '$.question') END,
+        CASE json_valid(question) WHEN 1 THEN json_extract(question, '$.category') END,
+        CASE json_valid(transcript) WHEN 1 THEN (
+            SELECT group_concat(json_extract(value, '$.text'), ' ')
+            FROM json_each(CASE json_valid(transcript) WHEN 1 THEN transcript ELSE '{}' END,
+                '$.segments')
+        ) END
+    FROM attempt"""
+_FORGET = "DELETE FROM listing WHERE number = old.number; DELETE FROM said WHERE rowid = old.number;"
+_KEEP = f"{_LISTED} WHERE number = new.number; {_SAID} WHERE number = new.number;"
+
 MIGRATIONS: tuple[Migration, ...] = (
     (
         f"PRAGMA application_id = {APPLICATION_ID}",
@@ -54,4 +87,46 @@ MIGRATIONS: tuple[Migration, ...] = (
         "ALTER TABLE attempt ADD COLUMN overrulings TEXT NOT NULL DEFAULT '[]'",  # JSON, an array
     ),
     ("ALTER TABLE attempt ADD COLUMN earlier TEXT NOT NULL DEFAULT '[]'",),  # JSON, an array
+    (
+        "ALTER TABLE session ADD COLUMN name TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE session ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'",  # JSON, an array
+        "ALTER TABLE session ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+        # ISO 8601, UTC; '' when it is not in the trash
+        "ALTER TABLE session ADD COLUMN deleted_at TEXT NOT NULL DEFAULT ''",
+        # ISO 8601, UTC; '' when its result was never looked at
+        "ALTER TABLE attempt ADD COLUMN reviewed_at TEXT NOT NULL DEFAULT ''",
+        # What lists and filters need of an attempt, beside its large JSON; kept by triggers,
+        # whoever writes. The same with its words.
+        """
+        CREATE TABLE listing (
+            number INTEGER PRIMARY KEY,
+            session_id TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            started_at TEXT NOT NULL,
+            status TEXT NOT NULL,
+            score REAL,
+            category TEXT NOT NULL,
+            level TEXT NOT NULL,
+            engine TEXT NOT NULL,
+            spoken_s REAL NOT NULL,
+            waiting INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX listing_by_session ON listing (session_id)",
+        "CREATE INDEX listing_by_time ON listing (started_at)",
+        """
+        CREATE VIRTUAL TABLE said USING fts5(
+            question, category, answer, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+        )
+        """,
+        _LISTED,
+        _SAID,
+        f"CREATE TRIGGER attempt_made AFTER INSERT ON attempt BEGIN {_KEEP} END",
+        f"""
+        CREATE TRIGGER attempt_changed AFTER UPDATE OF session_id, position, started_at, status,
+            score, recording, question, transcript ON attempt
+        BEGIN {_FORGET} {_KEEP} END
+        """,
+        f"CREATE TRIGGER attempt_gone AFTER DELETE ON attempt BEGIN {_FORGET} END",
+    ),
 )
