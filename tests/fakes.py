@@ -11,6 +11,7 @@ from threading import Event
 
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.interview.ports import Progress
+from voiceprep.interview.catalogue import PAGE, Choices, Filter, Label, SessionLine, Sessions
 from voiceprep.interview.records import Attempt, Judged, Recording, SessionRecord
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
@@ -156,6 +157,34 @@ class FakeTranscriber:
         self.closed = True
 
 
+class FakeCatalogue:
+    """Lists all sessions; finding and the trash are tried with the real one."""
+
+    def __init__(self, history: "FakeHistory") -> None:
+        self._history = history
+
+    def sessions(self, wanted: Filter, offset: int = 0, limit: int = PAGE) -> Sessions:
+        assert wanted == Filter(), "the stand-in does not search"
+        found = self._history.sessions()
+        lines = tuple(
+            SessionLine(one.id, one.bank_title, one.started_at, one.ended_at, score=one.score)
+            for one in found[offset : offset + limit]
+        )
+        return Sessions(lines, len(found), len(found))
+
+    def choices(self) -> Choices:
+        return Choices()
+
+    def label(self, _session_id: str) -> Label:
+        return Label()
+
+    def discarded(self, before: str = "") -> tuple[str, ...]:  # noqa: ARG002 - a stand-in
+        return ()
+
+    def bytes_used(self, _session_id: str) -> int:
+        return 0
+
+
 class FakeHistory:
     """Keeps everything in memory, and recordings below ``folder``."""
 
@@ -163,6 +192,7 @@ class FakeHistory:
         self._folder = folder
         self._sessions: dict[str, SessionRecord] = {}
         self._attempts: dict[str, Attempt] = {}
+        self.catalogue = FakeCatalogue(self)
 
     def save_session(self, session: SessionRecord) -> None:
         self._sessions[session.id] = session

@@ -58,7 +58,7 @@ def record(history: SqliteHistory) -> None:
 def fill(history: SqliteHistory) -> None:
     """Write until the system takes no more, then once more when it does again."""
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, most))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, most))
     history.save_session(SESSION)
     saved = 0
     try:

@@ -24,8 +24,10 @@ def path(tmp_path: Path) -> Path:
 
 
 def add_session(connection: sqlite3.Connection) -> None:
-    connection.execute("INSERT INTO session (id, bank_id, bank_title, started_at, ended_at, question_ids)"
-        " VALUES ('s', 'b', 'B', '2025', '', '[]')")
+    connection.execute(
+        "INSERT INTO session (id, bank_id, bank_title, started_at, ended_at, question_ids)"
+        " VALUES ('s', 'b', 'B', '2025', '', '[]')"
+    )
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -1,4 +1,5 @@
 """The history, browsed: found by filters and words, named, put into the trash and back."""
+# ruff: noqa: S608 - the texts of the queries are ours, all that comes from outside is bound
 
 import json
 import sqlite3
@@ -59,7 +60,7 @@ class SqliteCatalogue:
                 )
             )
             rows = connection.execute(
-                f"SELECT * FROM session s WHERE {which.sql}"  # noqa: S608 - values are bound
+                f"SELECT * FROM session s WHERE {which.sql}"
                 " ORDER BY started_at DESC, id DESC LIMIT ? OFFSET ?",
                 (*which.values, limit, offset),
             ).fetchall()
@@ -88,7 +89,7 @@ class SqliteCatalogue:
                 connection, f"SELECT count(*) FROM listing l WHERE {which.sql}", which.values
             )
             rows = connection.execute(
-                f"SELECT l.number FROM listing l WHERE {which.sql}"  # noqa: S608 - values are bound
+                f"SELECT l.number FROM listing l WHERE {which.sql}"
                 " ORDER BY l.started_at DESC, l.number DESC LIMIT ? OFFSET ?",
                 (*which.values, limit, offset),
             ).fetchall()
@@ -114,12 +115,13 @@ class SqliteCatalogue:
                 "SELECT bank_id, max(bank_title) FROM session GROUP BY bank_id ORDER BY 2"
             ).fetchall()
             return Choices(
-                tuple((row[0], row[1]) for row in banks),
-                *(
-                    values(f"SELECT DISTINCT {name} FROM listing ORDER BY 1")  # noqa: S608 - ours
-                    for name in ("category", "level", "engine")
+                banks=tuple((row[0], row[1]) for row in banks),
+                categories=values("SELECT DISTINCT category FROM listing ORDER BY 1"),
+                levels=values("SELECT DISTINCT level FROM listing ORDER BY 1"),
+                engines=values("SELECT DISTINCT engine FROM listing ORDER BY 1"),
+                tags=values(
+                    "SELECT DISTINCT value FROM session, json_each(session.tags) ORDER BY 1"
                 ),
-                values("SELECT DISTINCT value FROM session, json_each(session.tags) ORDER BY 1"),
             )
 
     # -- keeping in order --------------------------------------------------------------------
@@ -214,7 +216,7 @@ def _has_answer(condition: Condition) -> Condition:
     if condition.sql == "1":
         return condition
     return Condition(
-        f"s.id IN (SELECT l.session_id FROM listing l WHERE {condition.sql})",  # noqa: S608 - bound
+        f"s.id IN (SELECT l.session_id FROM listing l WHERE {condition.sql})",
         condition.values,
     )
 
@@ -229,13 +231,15 @@ def _marks(values: list[str] | list[int]) -> str:
 
 def _listed(connection: sqlite3.Connection, ids: list[str]) -> dict[str, list[sqlite3.Row]]:
     found = defaultdict[str, list[sqlite3.Row]](list)
-    query = f"SELECT * FROM listing WHERE session_id IN ({_marks(ids)}) ORDER BY number"  # noqa: S608
+    query = f"SELECT * FROM listing WHERE session_id IN ({_marks(ids)}) ORDER BY number"
     for row in connection.execute(query, ids):
         found[row["session_id"]].append(row)
     return found
 
 
-def _hits(connection: sqlite3.Connection, wanted: Filter, ids: list[str]) -> dict[str, list[Snippet]]:
+def _hits(
+    connection: sqlite3.Connection, wanted: Filter, ids: list[str]
+) -> dict[str, list[Snippet]]:
     """What was found in each session's answers."""
     found = defaultdict[str, list[Snippet]](list)
     words = finding.match(wanted.text)
@@ -243,7 +247,7 @@ def _hits(connection: sqlite3.Connection, wanted: Filter, ids: list[str]) -> dic
         return found
     which = together(finding.of_answer(wanted), _said(wanted.text))
     rows = connection.execute(
-        f"SELECT l.number, l.session_id FROM listing l WHERE {which.sql}"  # noqa: S608 - bound
+        f"SELECT l.number, l.session_id FROM listing l WHERE {which.sql}"
         f" AND l.session_id IN ({_marks(ids)}) ORDER BY l.number",
         (*which.values, *ids),
     ).fetchall()
@@ -256,15 +260,10 @@ def _hits(connection: sqlite3.Connection, wanted: Filter, ids: list[str]) -> dic
     return found
 
 
-def _snippets(
-    connection: sqlite3.Connection, words: str, numbers: list[int]
-) -> dict[int, Snippet]:
+def _snippets(connection: sqlite3.Connection, words: str, numbers: list[int]) -> dict[int, Snippet]:
     if not words or not numbers:
         return {}
-    query = (
-        f"SELECT rowid, {finding.SNIPPET} FROM said"  # noqa: S608 - values are bound
-        f" WHERE said MATCH ? AND rowid = ?"
-    )
+    query = f"SELECT rowid, {finding.SNIPPET} FROM said WHERE said MATCH ? AND rowid = ?"
     found = {}
     for number in numbers:  # one by one: FTS5 goes straight to a row, but not to several
         row = connection.execute(query, (words, number)).fetchone()
@@ -275,7 +274,7 @@ def _snippets(
 
 def _answer_rows(numbers: list[int]) -> tuple[str, list[int]]:
     return (
-        "SELECT l.*, a.id, s.bank_title, said.question FROM listing l"  # noqa: S608 - bound
+        "SELECT l.*, a.id, s.bank_title, said.question FROM listing l"
         " JOIN attempt a USING (number) JOIN session s ON s.id = l.session_id"
         f" JOIN said ON said.rowid = l.number WHERE l.number IN ({_marks(numbers)})",
         numbers,

@@ -1,4 +1,5 @@
 """The history in SQLite: sessions and attempts, with the recordings in a folder beside it."""
+# ruff: noqa: S608 - the texts of the queries are ours, all that comes from outside is bound
 
 import logging
 import sqlite3
@@ -36,10 +37,10 @@ _Record = TypeVar("_Record")
 _OUT_OF_TRASH = "session_id IN (SELECT id FROM session WHERE deleted_at = '')"
 _SESSIONS = "SELECT * FROM session WHERE deleted_at = '' ORDER BY started_at DESC, id DESC"
 _SESSION = "SELECT * FROM session WHERE id = ?"
-_ATTEMPTS = f"SELECT * FROM attempt WHERE {_OUT_OF_TRASH} ORDER BY number"  # noqa: S608 - ours
+_ATTEMPTS = f"SELECT * FROM attempt WHERE {_OUT_OF_TRASH} ORDER BY number"
 _ATTEMPTS_OF_SESSION = "SELECT * FROM attempt WHERE session_id = ? ORDER BY number"
 _ATTEMPTS_IN_STATUS = "SELECT * FROM attempt WHERE status = ? ORDER BY number"
-_RATINGS = (  # noqa: S608 - ours
+_RATINGS = (
     "SELECT self_rating, score FROM attempt"
     f" WHERE self_rating IS NOT NULL AND score IS NOT NULL AND {_OUT_OF_TRASH} ORDER BY number"
 )
@@ -199,7 +200,7 @@ class SqliteHistory:
         changes = ", ".join(f"{name} = excluded.{name}" for name in row)
         with self._connection.write() as connection:
             connection.execute(
-                f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names of ours
+                f"INSERT INTO {table} ({names}) VALUES ({marks})"
                 f" ON CONFLICT (id) DO UPDATE SET {changes}",
                 row,
             )

@@ -43,7 +43,9 @@ _SAID = """
                 '$.segments')
         ) END
     FROM attempt"""
-_FORGET = "DELETE FROM listing WHERE number = old.number; DELETE FROM said WHERE rowid = old.number;"
+_FORGET = (
+    "DELETE FROM listing WHERE number = old.number; DELETE FROM said WHERE rowid = old.number;"
+)
 _KEEP = f"{_LISTED} WHERE number = new.number; {_SAID} WHERE number = new.number;"
 
 MIGRATIONS: tuple[Migration, ...] = (

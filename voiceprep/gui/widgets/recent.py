@@ -14,6 +14,7 @@ from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Card, column, row
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.text import label
+from voiceprep.interview.catalogue import Filter
 from voiceprep.interview.records import Attempt, SessionRecord
 
 _STEPS = (
@@ -124,7 +125,11 @@ class Recent(Card):
         history = toolbox.judge.history
 
         def newest() -> SessionRecord | None:
-            return next((one for one in history.sessions() if one.attempts), None)
+            for line in history.catalogue.sessions(Filter()).lines:
+                session = history.session(line.id)
+                if session is not None and session.attempts:
+                    return session
+            return None
 
         self._context.jobs.run(self, newest, self._show)
 
