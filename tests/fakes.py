@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Event
 
 from voiceprep.errors import Cancelled, VoicePrepError
-from voiceprep.interview.ports import Progress
 from voiceprep.interview.catalogue import PAGE, Choices, Filter, Label, SessionLine, Sessions
+from voiceprep.interview.ports import Progress
 from voiceprep.interview.records import Attempt, Judged, Recording, SessionRecord
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 

@@ -273,12 +273,12 @@ def _snippets(connection: sqlite3.Connection, words: str, numbers: list[int]) ->
 
 
 def _answer_rows(numbers: list[int]) -> tuple[str, list[int]]:
-    return (
+    query = (
         "SELECT l.*, a.id, s.bank_title, said.question FROM listing l"
         " JOIN attempt a USING (number) JOIN session s ON s.id = l.session_id"
-        f" JOIN said ON said.rowid = l.number WHERE l.number IN ({_marks(numbers)})",
-        numbers,
+        f" JOIN said ON said.rowid = l.number WHERE l.number IN ({_marks(numbers)})"
     )
+    return query, numbers
 
 
 def _answer_line(row: sqlite3.Row, snippet: Snippet) -> AnswerLine:

@@ -47,7 +47,8 @@ _RATINGS = (
 _JUDGED = (
     "SELECT min(id) AS id, bank_id, question, json_extract(assessment, '$.scorer') AS scorer,"
     " json_group_array(id) AS attempt_ids"
-    " FROM (SELECT * FROM attempt WHERE json_valid(assessment) ORDER BY number)"
+    " FROM (SELECT * FROM attempt"
+    f" WHERE json_valid(assessment) AND {_OUT_OF_TRASH} ORDER BY number)"
     " GROUP BY bank_id, question, scorer ORDER BY min(number)"
 )
 _ATTEMPT = "SELECT * FROM attempt WHERE id = ?"
