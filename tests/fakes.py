@@ -90,15 +90,22 @@ class FakePlayer:
     played: list[tuple[Path, float, float | None]] = field(default_factory=list)
     error: VoicePrepError | None = None
     position_s: float | None = None
+    speeds: list[float] = field(default_factory=list)
 
     def play(
-        self, path: Path, cancel: Event, start_s: float = 0.0, end_s: float | None = None
+        self,
+        path: Path,
+        cancel: Event,
+        start_s: float = 0.0,
+        end_s: float | None = None,
+        speed: float = 1.0,
     ) -> None:
         if self.error is not None:
             raise self.error
         if not path.exists():
             raise VoicePrepError(f"There is no file {path.name}.", "", "Choose another.")
         self.played.append((path, start_s, end_s))
+        self.speeds.append(speed)
         self.position_s = start_s
         cancel.wait(self.duration_s)
         self.position_s = None

@@ -15,6 +15,7 @@ from tests.gui.looks import clipped, nameless, unreachable
 from tests.gui.samples import ANSWER, THREE, a_session, an_attempt, keep, tone, unjudged
 from tests.strategies import NASTY
 from voiceprep.errors import VoicePrepError
+from voiceprep.gui.moments import moments
 from voiceprep.gui.pages.result import ResultPage
 from voiceprep.gui.widgets.shown_text import plain
 from voiceprep.gui.widgets.small import Tag, TimeButton
@@ -258,6 +259,98 @@ def test_space_on_a_concept_plays_its_quote(desk: Desk, recording: Path) -> None
     desk.until(lambda: desk.player.played)
     desk.press(KEY.Key_Down)
     assert page.checklist.rows[1].hasFocus()
+
+
+def test_space_plays_and_pauses_and_enter_leads_on(desk: Desk, recording: Path) -> None:
+    desk.player.duration_s = 60
+    page = opened(desk, an_attempt(recording))
+    assert page.player.timeline.hasFocus()
+    desk.press(KEY.Key_Space)
+    desk.until(lambda: desk.player.position_s is not None)
+    desk.press(KEY.Key_Space)
+    desk.until(lambda: desk.player.position_s is None)
+
+
+def test_arrows_seek_wherever_the_keyboard_is(desk: Desk, recording: Path) -> None:
+    desk.player.duration_s = 60
+    page = opened(desk, an_attempt(recording))
+    desk.until(lambda: page.player.heights)
+    desk.press(KEY.Key_Right)
+    desk.press(KEY.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert "0:06 / 0:12" in texts(page)
+    assert desk.player.played == []
+    page.checklist.focus(0)
+    desk.press(KEY.Key_Left)
+    assert "0:01 / 0:12" in texts(page)
+    page.player.toggle()
+    desk.until(lambda: desk.player.position_s == 1.0)
+    desk.press(KEY.Key_Right)
+    desk.until(lambda: desk.player.position_s == pytest.approx(6.0, abs=0.5))
+
+
+def test_comma_and_period_change_the_speed_and_it_is_kept(desk: Desk, recording: Path) -> None:
+    desk.player.duration_s = 60
+    page = opened(desk, an_attempt(recording))
+    desk.press(KEY.Key_Period)
+    desk.press(KEY.Key_Period)
+    desk.press(KEY.Key_Space)
+    desk.until(lambda: desk.player.speeds == [1.5])
+    desk.player.position_s = 3.0
+    desk.until(lambda: "0:03" in texts(page))
+    desk.press(KEY.Key_Comma)
+    desk.until(lambda: desk.player.speeds == [1.5, 1.25])
+    assert desk.player.played[-1][1] == pytest.approx(3.0)
+    assert page.player.speed.currentText() == "1.25\u00a0×"  # noqa: RUF001
+    assert desk.context.settings.playback_speed == 1.25
+    for _ in range(9):
+        desk.press(KEY.Key_Comma)
+    assert desk.context.settings.playback_speed == 0.5
+
+
+def test_a_number_plays_what_was_said_of_that_concept(desk: Desk, recording: Path) -> None:
+    attempt = an_attempt(recording)
+    opened(desk, attempt)
+    assert attempt.assessment is not None
+    quote = attempt.assessment.concepts[0].evidence[0]
+    desk.press(KEY.Key_1)
+    desk.until(lambda: desk.player.played == [(recording, quote.start_s, quote.end_s)])
+    desk.press(KEY.Key_9)
+    assert len(desk.player.played) == 1
+
+
+def test_a_mark_on_the_waveform_plays_its_quote(desk: Desk, recording: Path) -> None:
+    attempt = an_attempt(recording)
+    page = opened(desk, attempt)
+    desk.until(lambda: page.player.heights)
+    assert attempt.assessment is not None
+    quote = attempt.assessment.concepts[0].evidence[0]
+    (mark,) = moments(attempt.transcript, attempt.assessment.concepts)
+    point = page.player.timeline.box_of(mark).center().toPoint()
+    QTest.mouseMove(page.player.timeline, point)
+    desk.until(lambda: page.checklist.active == 0)
+    QTest.mouseClick(page.player.timeline, Qt.MouseButton.LeftButton, pos=point)
+    desk.until(lambda: desk.player.played == [(recording, quote.start_s, quote.end_s)])
+
+
+def test_words_that_may_be_wrong_are_shown_as_such(desk: Desk, recording: Path) -> None:
+    heard = spoken(ANSWER)
+    (segment,) = heard.segments
+    words = tuple(
+        replace(one, confidence=0.2 if one.text == "business" else 0.9) for one in segment.words
+    )
+    attempt = replace(
+        an_attempt(recording), transcript=replace(heard, segments=(replace(segment, words=words),))
+    )
+    page = opened(desk, attempt)
+    assert page.transcript.unsure == ("business",)
+    assert "Slanted: 1 word that the recogniser was not sure of." in texts(page)
+    cursor = page.transcript.textCursor()
+    cursor.setPosition(page.transcript.toPlainText().index("business") + 1)
+    assert cursor.charFormat().fontItalic()
+    QTest.mouseMove(page.transcript.viewport(), word_point(page, "business"))
+    desk.until(lambda: "not sure of this word" in page.transcript.toolTip())
+    page.show_attempt(an_attempt(recording))
+    assert "Slanted" not in texts(page)
 
 
 def test_only_one_stretch_plays_at_a_time(desk: Desk, recording: Path) -> None:

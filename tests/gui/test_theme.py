@@ -52,6 +52,15 @@ def test_every_edge_of_a_control_can_be_seen(worn: Tokens, ink: str, ground: str
     assert contrast(getattr(worn, ink), getattr(worn, ground)) >= 3.0
 
 
+@THEMES
+def test_each_concept_has_a_colour_of_its_own_that_can_be_read(worn: Tokens) -> None:
+    tones = theme.CONCEPTS_DARK if worn is DARK else theme.CONCEPTS_LIGHT
+    assert len(set(tones)) == 8
+    for tone in tones:
+        for ground in (worn.surface, worn.canvas, theme.softened(tone, worn)):
+            assert contrast(tone, ground) >= 4.5
+
+
 def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,7 +16,7 @@ from voiceprep.gui.widgets.picker import Stepper
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.soundcheck import verdict
 from voiceprep.gui.widgets.timer import AnswerTimer
-from voiceprep.gui.widgets.waveform import LiveWaveform, Waveform, loudness
+from voiceprep.gui.widgets.waveform import LiveWaveform, loudness
 from voiceprep.resources import asset
 
 
@@ -95,42 +95,6 @@ def test_a_live_waveform_draws_what_it_hears(qtbot: QtBot) -> None:
     assert share_of(wave, "accent") == 0
     wave.clear()
     assert wave.levels == ()
-
-
-def test_a_waveform_is_sought_by_mouse_and_arrows(qtbot: QtBot) -> None:
-    wave = Waveform()
-    shown(qtbot, wave)
-    wave.set_peaks([0.2, 0.9, 0.4], 60.0)
-    sought: list[float] = []
-    wave.seek.connect(sought.append)
-    QTest.mouseClick(wave, Qt.MouseButton.LeftButton, pos=QPoint(wave.width() // 2, 10))
-    assert sought[-1] == pytest.approx(30.0, abs=0.2)
-    wave.set_position(30.0)
-    QTest.keyClick(wave, Qt.Key.Key_Right)
-    assert sought[-1] == 35.0
-    wave.set_position(2.0)
-    QTest.keyClick(wave, Qt.Key.Key_Left)
-    assert sought[-1] == 0.0
-
-
-def test_an_empty_waveform_cannot_be_sought(qtbot: QtBot) -> None:
-    wave = Waveform()
-    shown(qtbot, wave)
-    sought: list[float] = []
-    wave.seek.connect(sought.append)
-    QTest.mouseClick(wave, Qt.MouseButton.LeftButton)
-    QTest.keyClick(wave, Qt.Key.Key_Right)
-    assert sought == []
-
-
-def test_what_was_played_is_drawn_in_the_accent(qtbot: QtBot) -> None:
-    wave = Waveform()
-    shown(qtbot, wave)
-    wave.set_peaks([0.8] * 100, 10.0)
-    wave.set_position(1.0)
-    little = share_of(wave, "accent")
-    wave.set_position(9.0)
-    assert share_of(wave, "accent") > 4 * little > 0
 
 
 def test_a_meter_lights_up_and_warns_when_it_is_too_loud(qtbot: QtBot) -> None:

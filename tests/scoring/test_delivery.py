@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import spoken
-from voiceprep.scoring.delivery import Band, Delivery, Pause, delivery
+from voiceprep.scoring.delivery import Band, Delivery, Filler, Pause, delivery, fillers, pauses
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
 
@@ -76,6 +76,19 @@ def test_pauses_of_a_second_and_more_are_listed_with_their_times() -> None:
     assert found is not None
     assert found.pauses == (Pause(2.0, 3.0), Pause(3.5, 6.0))
     assert [pause.is_long for pause in found.pauses] == [False, True]
+
+
+def test_fillers_and_pauses_are_found_where_they_were_said() -> None:
+    words = (
+        Word("Um,", 0.0, 0.4, 1.0),
+        Word("you", 0.5, 0.7, 1.0),
+        Word("know", 0.7, 1.0, 1.0),
+        Word("models", 2.5, 3.0, 1.0),
+    )
+    transcript = Transcript((Segment.spoken(words),), "whisper")
+    assert fillers(transcript) == (Filler("um", 0.0, 0.4), Filler("you know", 0.5, 1.0))
+    assert pauses(transcript) == (Pause(1.0, 2.5),)
+    assert fillers(Transcript.typed("um, you know")) == ()
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,27 @@ def test_the_position_runs_with_the_sound(sound: Sound, tmp_path: Path) -> None:
     assert player.position_s is None
 
 
+@pytest.mark.parametrize("speed", [0.5, 2.0])
+def test_another_speed_keeps_the_pitch_and_the_position_follows(
+    sound: Sound, tmp_path: Path, speed: float
+) -> None:
+    parts = np.concatenate([tone(hz, 1.0) for hz in (440, 880, 1320)])
+    said = write_wav(tmp_path / "said.wav", parts)
+    player, positions = SoundPlayer(), []
+    with sound.listening(tmp_path / "heard.wav"):
+        thread = Thread(target=player.play, args=(said, Event(), 1.0, 2.0, speed))
+        thread.start()
+        while thread.is_alive():
+            positions.append(player.position_s)
+            time.sleep(0.01)
+    heard, _ = read_wav(tmp_path / "heard.wav")
+    assert strength(heard, RATE_HZ, 880) > 0.4
+    assert max(strength(heard, RATE_HZ, hz) for hz in (440, 1320, 1760)) < 0.1
+    loud_s = np.count_nonzero(np.abs(heard) > 0.05) / RATE_HZ
+    assert loud_s == pytest.approx(1 / speed, rel=0.12)
+    assert max(one for one in positions if one is not None) == pytest.approx(2.0, abs=0.1)
+
+
 def test_the_position_leaves_out_what_the_device_holds_back(sound: Sound, tmp_path: Path) -> None:
     said = write_wav(tmp_path / "said.wav", tone(440, 3.0))
     player, cancel = SoundPlayer(), Event()

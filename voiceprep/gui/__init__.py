@@ -23,7 +23,7 @@ How it is built:
   ``widgets.text.label(text, size, tone)`` in three sizes; distances in steps of 8 by
   ``widgets.layout`` (``column``, ``row``, ``Card``, ``Flow``, ``Scroll``). In ``widgets.buttons``:
   ``Button(text, kind, icon=, key=)`` with one "primary" a page, ``Chip``, ``Choice``. Drawn:
-  ``widgets.ring.Ring``, ``widgets.waveform.Waveform``; ``errors.Mark`` is a small icon.
+  ``widgets.ring.Ring``, ``widgets.timeline.Timeline``; ``errors.Mark`` is a small icon.
 - Every control has an accessible name (buttons take their text), is reached by Tab, and tells its
   key in its tool tip.
 """

@@ -97,6 +97,12 @@ def recogniser(transcript: Transcript) -> str:
             return f"Transcribed by {other} {transcript.model}".rstrip()
 
 
+def unsure_in_words(number: int) -> str:
+    """What slanted words in a transcript mean."""
+    words = count(number, "word")
+    return f"Slanted: {words} that the recogniser was not sure of."
+
+
 def is_typed(attempt: Attempt) -> bool:
     """Whether the answer was typed: there is nothing to play."""
     return attempt.recording is None and attempt.transcript is not None

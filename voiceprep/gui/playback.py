@@ -26,6 +26,8 @@ class Playback(QObject):
 
     changed = Signal()
     """It began or ended."""
+    finished = Signal()
+    """What was to be played was heard to its end; comes after ``changed``."""
     moved = Signal(float)
     """Where it plays, in seconds."""
     failed = Signal(object)
@@ -47,8 +49,10 @@ class Playback(QObject):
         """Whether something plays or is about to."""
         return self._cancel is not None
 
-    def play(self, path: Path, start_s: float = 0.0, end_s: float | None = None) -> None:
-        """Play a stretch; what plays now stops first."""
+    def play(
+        self, path: Path, start_s: float = 0.0, end_s: float | None = None, speed: float = 1.0
+    ) -> None:
+        """Play a stretch, at 0.5 to 2 times its speed; what plays now stops first."""
         self._silence()
         toolbox = self._context.toolbox
         if toolbox is None:
@@ -68,7 +72,7 @@ class Playback(QObject):
             try:
                 before.wait()
                 if not cancel.is_set():
-                    player.play(path, cancel, start_s, end_s)
+                    player.play(path, cancel, start_s, end_s, speed)
             finally:
                 ended.set()
 
@@ -99,6 +103,8 @@ class Playback(QObject):
             self.failed.emit(error)
         elif error is not None:
             raise error
+        else:
+            self.finished.emit()
 
     def _look(self) -> None:
         position_s = None if self._player is None else self._player.position_s

@@ -121,6 +121,52 @@ def color(name: str, alpha: float = 1.0) -> QColor:
     return found
 
 
+CONCEPTS_LIGHT = (
+    "#0b6b5f",
+    "#1d5bb8",
+    "#9a4a00",
+    "#7a3aa8",
+    "#a8255f",
+    "#56650a",
+    "#00667d",
+    "#6f4a3a",
+)
+CONCEPTS_DARK = (
+    "#5cc8b6",
+    "#84b4ff",
+    "#f2a45c",
+    "#c79bf2",
+    "#f48fb8",
+    "#bccb5e",
+    "#62cbe6",
+    "#d3ab97",
+)
+"""One colour a concept, told apart also by people who see no red or no green; from the ninth on
+they begin anew. Number and kind of line say the same without any colour."""
+
+
+def concept_color(concept: int, *, soft: bool = False) -> QColor:
+    """The colour of a concept, from 0; ``soft`` is a ground that its number can be read on."""
+    worn = tokens()
+    tones = CONCEPTS_DARK if worn is DARK else CONCEPTS_LIGHT
+    tone = tones[concept % len(tones)]
+    return QColor(softened(tone, worn) if soft else tone)
+
+
+def softened(tone: str, worn: Tokens) -> str:
+    """A colour as the ground for itself: an eighth of it on the surface."""
+    ink, ground = QColor(tone), QColor(worn.surface)
+    red, green, blue = (
+        round(under + (over - under) / 8)
+        for over, under in (
+            (ink.red(), ground.red()),
+            (ink.green(), ground.green()),
+            (ink.blue(), ground.blue()),
+        )
+    )
+    return QColor(red, green, blue).name()
+
+
 def font(size: TextSize = "body", *, bold: bool = False) -> QFont:
     """The system's font in one of the three sizes."""
     made = QFont(QApplication.font())

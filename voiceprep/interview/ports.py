@@ -43,12 +43,25 @@ class Player(Protocol):
     """Plays a recording."""
 
     def play(
-        self, path: Path, cancel: Event, start_s: float = 0.0, end_s: float | None = None
+        self,
+        path: Path,
+        cancel: Event,
+        start_s: float = 0.0,
+        end_s: float | None = None,
+        speed: float = 1.0,
     ) -> None:
         """Play; return when the end is reached or ``cancel`` was set.
 
+        Args:
+            path: The audio file.
+            cancel: Set from another thread to fall silent.
+            start_s: Where in the file to begin, in seconds.
+            end_s: Where to end; None: at its end.
+            speed: 0.5 to 2; the pitch stays the same.
+
         Raises:
             VoicePrepError: The file is gone or foreign, or there is no output device.
+            ValueError: The speed is out of its range.
         """
 
     @property

@@ -4,11 +4,12 @@ Bands, not marks: each measure is shown with its band and the candidate's own fi
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from voiceprep.scoring.transcript import Transcript, Word
+from voiceprep.scoring.transcript import Transcript
 
 PACE_BAND_WPM = (120.0, 165.0)
 """Comfortable pace: 100 to 165 is called good by Microsoft's Speaker Coach, average US talk is
@@ -74,6 +75,15 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Filler:
+    """A filler, lower case, from ``start_s`` to ``end_s`` in the recording."""
+
+    text: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """The delivery of one spoken answer.
 
@@ -123,15 +133,36 @@ def delivery(transcript: Transcript) -> Delivery | None:
         speech_s=round(speech_s, 2),
         words=len(words),
         pace_wpm=round(60 * len(words) / speech_s, 1),
-        fillers=_fillers(transcript.text),
-        pauses=_pauses(words),
+        fillers=tuple(_written(match) for match in _fillers(transcript.text)),
+        pauses=pauses(transcript),
     )
 
 
-def _fillers(text: str) -> tuple[str, ...]:
-    """The fillers in order, lower case."""
-    found = (match for match in _FILLER.finditer(text) if not _belongs(match, text))
-    return tuple(" ".join(match.group().lower().split()) for match in found)
+def pauses(transcript: Transcript) -> tuple[Pause, ...]:
+    """Silences of PAUSE_S and more between words, in order; none in a typed answer."""
+    return tuple(
+        Pause(before.end_s, after.start_s)
+        for before, after in pairwise(transcript.words)
+        if after.start_s - before.end_s >= PAUSE_S
+    )
+
+
+def fillers(transcript: Transcript) -> tuple[Filler, ...]:
+    """The fillers with their times, in order; none in a typed answer."""
+    found = []
+    for match in _fillers(transcript.text):
+        start_s, end_s = transcript.times_of(match.start(), match.end())
+        if start_s is not None and end_s is not None:
+            found.append(Filler(_written(match), start_s, end_s))
+    return tuple(found)
+
+
+def _fillers(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in _FILLER.finditer(text) if not _belongs(match, text))
+
+
+def _written(filler: re.Match[str]) -> str:
+    return " ".join(filler.group().lower().split())
 
 
 def _belongs(match: re.Match[str], text: str) -> bool:
@@ -139,14 +170,6 @@ def _belongs(match: re.Match[str], text: str) -> bool:
     before = _WORD_BEFORE.search(text, max(0, match.start() - 20), match.start())
     words = _PART_OF_SENTENCE_AFTER.get(match.group().lower().split()[-1], "")
     return before is not None and before[1].lower() in words.split()
-
-
-def _pauses(words: tuple[Word, ...]) -> tuple[Pause, ...]:
-    return tuple(
-        Pause(before.end_s, after.start_s)
-        for before, after in pairwise(words)
-        if after.start_s - before.end_s >= PAUSE_S
-    )
 
 
 def _band(value: float, low: float, high: float) -> Band:

@@ -10,6 +10,11 @@ TYPED = "typed"
 """The engine of an answer that was not spoken."""
 
 
+UNSURE = 0.4
+"""Below this confidence a word is shown as one that may be wrong: in the demo recordings about one
+word in eight of the basic recogniser's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One spoken word.
@@ -27,6 +32,11 @@ class Word:
     end_s: float
     confidence: float
     heard: str = ""
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the engine may well have heard something else."""
+        return self.confidence < UNSURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from voiceprep.speech import portaudio
 from voiceprep.speech.audio_file import Audio, read_audio
 from voiceprep.speech.devices import Device, find_output
 from voiceprep.speech.playback import Playback
+from voiceprep.speech.tempo import stretched
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,24 +41,30 @@ class SoundPlayer:
     def __init__(self, output: str = "") -> None:
         self._output = output
         self._turn = Lock()
-        self._playing: tuple[Playback, float] | None = None
-        """What plays, and where in the file it began, in seconds."""
+        self._playing: tuple[Playback, float, float] | None = None
+        """What plays, where in the file it began, in seconds, and how fast it plays."""
 
     def play(
-        self, path: Path, cancel: Event, start_s: float = 0.0, end_s: float | None = None
+        self,
+        path: Path,
+        cancel: Event,
+        start_s: float = 0.0,
+        end_s: float | None = None,
+        speed: float = 1.0,
     ) -> None:
         """Play from ``start_s`` to ``end_s``; return when that was heard or ``cancel`` was set.
 
         Raises:
             VoicePrepError: The file is gone or foreign, or the output is.
+            ValueError: ``speed`` is not between 0.5 and 2.
         """
-        sound = _cut(read_audio(path), start_s, end_s)
+        sound = stretched(_cut(read_audio(path), start_s, end_s), speed)
         while not self._turn.acquire(timeout=_POLL_S):
             if cancel.is_set():
                 return
         try:
             if len(sound.samples) and not cancel.is_set():
-                self._play(sound, cancel, max(0.0, start_s))
+                self._play(sound, cancel, max(0.0, start_s), speed)
         finally:
             self._playing = None
             self._turn.release()
@@ -65,10 +72,12 @@ class SoundPlayer:
     @property
     def position_s(self) -> float | None:
         """Where in the file the sound that is heard now is, in seconds; None while silent."""
-        playing = self._playing
-        return None if playing is None else playing[1] + playing[0].heard_s
+        if (playing := self._playing) is None:
+            return None
+        playback, start_s, speed = playing
+        return start_s + speed * playback.heard_s
 
-    def _play(self, sound: Audio, cancel: Event, start_s: float) -> None:
+    def _play(self, sound: Audio, cancel: Event, start_s: float, speed: float) -> None:
         with portaudio.steady() as library:
             index, device = find_output(self._output)
             samples = _fitted(sound, device)
@@ -86,7 +95,7 @@ class SoundPlayer:
                 portaudio.start_stream(stream)
             except library.PortAudioError as error:
                 raise _refused(device, error) from error
-        self._playing = playback, start_s
+        self._playing = playback, start_s, speed
         try:
             _wait(playback, device, cancel)
         finally:

@@ -37,6 +37,7 @@ class Settings(BaseModel):
     dictionary: tuple[Entry, ...] = ()
     target_min_s: int = Field(default=60, ge=10, le=600)
     target_max_s: int = Field(default=120, ge=20, le=900)
+    playback_speed: float = Field(default=1.0, ge=0.5, le=2.0, description="of recordings")
 
 
 def load_settings(path: Path) -> Settings:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
+from voiceprep.gui.moments import moments
 from voiceprep.gui.pages.page import Page
-from voiceprep.gui.phrasing import is_typed
+from voiceprep.gui.phrasing import is_typed, unsure_in_words
 from voiceprep.gui.retrying import retrying
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.checklist import Checklist
@@ -60,6 +61,7 @@ class ResultPage(Page):
         self.hint = Fold("The hint", self._hint, is_open=True)
         self.delivery = DeliveryCard()
         self.transcript = TranscriptView()
+        self.unsure = label("", "small", "muted", wrap=True)
         self.editor = TranscriptEditor()
         self.edit_button = Button("Correct", "quiet", key="E", help_text="Correct the transcript")
         self.revision_problem = ErrorPanel()
@@ -121,6 +123,7 @@ class ResultPage(Page):
         head.addWidget(self.edit_button)
         self._answer.body.addLayout(head)
         self._answer.body.addWidget(self.transcript, 1)
+        self._answer.body.addWidget(self.unsure)
         self._answer.body.addWidget(self.editor, 1)
         self.editor.hide()
         self._answer.body.addWidget(self.revision_problem)
@@ -144,9 +147,7 @@ class ResultPage(Page):
         self.again_button.clicked.connect(self.again)
         self.back_button.clicked.connect(self.back)
         self.next_button.clicked.connect(self.next_requested)
-        self.checklist.pointed.connect(
-            lambda concept: self.transcript.set_active(concept, scroll=True)
-        )
+        self.checklist.pointed.connect(self._brought_out)
         self.checklist.focused.connect(self.column.ensureWidgetVisible)
         self.checklist.play.connect(self.player.play_stretch)
         self.checklist.overruled.connect(self._overrule)
@@ -158,6 +159,7 @@ class ResultPage(Page):
         self.transcript.pointed.connect(self._pointed)
         self.transcript.chosen.connect(self._chosen)
         self.transcript.play_from.connect(self.player.play_from)
+        self.player.pointed.connect(self._pointed)
         self.player.moved.connect(self.transcript.show_position)
         self.player.gone.connect(self._nothing_to_play)
         self.pending.transcribe.connect(self._transcribe)
@@ -212,6 +214,8 @@ class ResultPage(Page):
         self.edit_button.setVisible(has_words and attempt.status is AttemptStatus.ASSESSED)
         if transcript is not None:
             self.transcript.show_transcript(transcript, verdicts, playable=playable)
+        self.unsure.setText(unsure_in_words(len(self.transcript.unsure)))
+        self.unsure.setVisible(has_words and bool(self.transcript.unsure))
         height = QSizePolicy.Policy.Preferred if has_words else QSizePolicy.Policy.Maximum
         self._answer.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         self._below.setVisible(not has_words)
@@ -222,13 +226,8 @@ class ResultPage(Page):
         if attempt.recording is None:
             self.player.unload()
             return
-        evidence = [
-            (one.start_s, one.end_s)
-            for verdict in shown_verdicts(attempt)
-            for one in verdict.evidence
-            if one.start_s is not None and one.end_s is not None
-        ]
-        self.player.load(attempt.recording.path, attempt.recording.duration_s, evidence)
+        found = moments(attempt.transcript, shown_verdicts(attempt))
+        self.player.load(attempt.recording.path, attempt.recording.duration_s, found)
 
     def _nothing_to_play(self) -> None:
         """The recording is gone: nothing offers to play it any more."""
@@ -251,8 +250,11 @@ class ResultPage(Page):
             self.pending.show_progress(self._retrying.share_of(attempt.id))
 
     def entered(self) -> None:
-        """The next step has the focus."""
-        (self.next_button if self._next_label else self.back_button).setFocus()
+        """The recording has the keyboard: Space plays it, Enter is the next step anyhow."""
+        if self.player.is_playable:
+            self.player.timeline.setFocus()
+        else:
+            (self.next_button if self._next_label else self.back_button).setFocus()
 
     def left(self) -> None:
         """Fall silent."""
@@ -260,9 +262,14 @@ class ResultPage(Page):
 
     # -- pointing ----------------------------------------------------------------------------
 
+    def _brought_out(self, concept: int) -> None:
+        self.transcript.set_active(concept, scroll=True)
+        self.player.timeline.set_active(concept)
+
     def _pointed(self, concept: int) -> None:
         self.checklist.set_active(concept)
         self.transcript.set_active(concept)
+        self.player.timeline.set_active(concept)
 
     def _chosen(self, concept: int) -> None:
         self.checklist.focus(concept)
@@ -293,6 +300,7 @@ class ResultPage(Page):
         self._attempt = attempt
         self.coverage.show_attempt(attempt)
         self._show_words(attempt, playable=self.player.is_playable)
+        self.player.show_moments(moments(attempt.transcript, shown_verdicts(attempt)))
         if row_at >= 0:
             self.checklist.focus(row_at)
         self.column.verticalScrollBar().setValue(scrolled)
@@ -427,7 +435,7 @@ class ResultPage(Page):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """R again, P play or pause, Enter next, Ctrl+Z takes a verdict back."""
+        """R again, Enter next, Ctrl+Z takes a verdict back; the rest is the player's."""
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undo.act()
             return
@@ -437,9 +445,7 @@ class ResultPage(Page):
                 self.again.emit()
             case Qt.Key.Key_E if plain and self.edit_button.isVisible():
                 self.edit()
-            case Qt.Key.Key_P if plain and self.player.is_playable:
-                self.player.toggle()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._next_label:
                 self.next_requested.emit()
-            case _:
+            case _ if not self.player.take_key(event):
                 super().keyPressEvent(event)

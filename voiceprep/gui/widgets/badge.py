@@ -1,4 +1,4 @@
-"""The number and the kind of line by which a concept is known, in the list and in the answer."""
+"""By what a concept is known, in the list and in the answer: number, colour, kind of line."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -15,20 +15,20 @@ _LINES = (
 )
 
 
-def mark_pen(concept: int, tone: str) -> QPen:
-    """How the words of a concept are underlined: its own kind of line, whatever the colour."""
-    pen = QPen(theme.color(tone), 2)
+def mark_pen(concept: int) -> QPen:
+    """How the words of a concept are underlined: in its own colour and its own kind of line."""
+    pen = QPen(theme.concept_color(concept), 2)
     pen.setStyle(_LINES[concept % len(_LINES)])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
 
 
-def draw_badge(painter: QPainter, box: QRectF, concept: int, tone: str) -> None:
+def draw_badge(painter: QPainter, box: QRectF, concept: int) -> None:
     """The number of a concept (from 1, as people count) on its ground."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(f"{tone}_soft"))
+    painter.setBrush(theme.concept_color(concept, soft=True))
     painter.drawRoundedRect(box, 4, 4)
-    painter.setPen(theme.color(tone))
+    painter.setPen(theme.concept_color(concept))
     painter.setFont(theme.font("small", bold=True))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(concept + 1))
 
@@ -38,14 +38,12 @@ class Badge(QWidget):
 
     Args:
         concept: From 0.
-        tone: The token of its level.
         lined: Whether words of the answer are underlined so.
     """
 
-    def __init__(self, concept: int, tone: str, *, lined: bool) -> None:
+    def __init__(self, concept: int, *, lined: bool) -> None:
         super().__init__()
         self._concept = concept
-        self._tone = tone
         self._lined = lined
         self.setFixedSize(QSize(24, 28))
 
@@ -53,7 +51,7 @@ class Badge(QWidget):
         """Draw it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_badge(painter, QRectF(1, 1, 22, 20), self._concept, self._tone)
+        draw_badge(painter, QRectF(1, 1, 22, 20), self._concept)
         if self._lined:
-            painter.setPen(mark_pen(self._concept, self._tone))
+            painter.setPen(mark_pen(self._concept))
             painter.drawLine(QPointF(1, 25), QPointF(23, 25))

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from voiceprep.gui import theme
-from voiceprep.gui.phrasing import LEVEL_TONES, LEVEL_WORDS
+from voiceprep.gui.phrasing import LEVEL_WORDS
 from voiceprep.gui.widgets.badge import Badge
 from voiceprep.gui.widgets.buttons import draw_focus
 from voiceprep.gui.widgets.layout import column, flow_box, row
@@ -72,7 +72,6 @@ class ChecklistRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         level = LEVEL_WORDS[verdict.level]
-        tone = LEVEL_TONES[verdict.level]
         by_whom = " By your own word." if overruling is not None else ""
         self.setAccessibleName(f"Concept {number + 1}: {verdict.label}. {level}.{by_whom}")
         self.setAccessibleDescription(
@@ -85,9 +84,7 @@ class ChecklistRow(QFrame):
         across = row(self, gap=0)
         across.setContentsMargins(12, 12, 12, 12)
         across.setSpacing(12)
-        across.addWidget(
-            Badge(number, tone, lined=bool(verdict.evidence)), 0, Qt.AlignmentFlag.AlignTop
-        )
+        across.addWidget(Badge(number, lined=bool(verdict.evidence)), 0, Qt.AlignmentFlag.AlignTop)
         body = column(gap=1)
         across.addLayout(body, 1)
         head = row(gap=1)

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 
 from voiceprep.gui import theme
-from voiceprep.gui.phrasing import LEVEL_TONES, LEVEL_WORDS, clock
+from voiceprep.gui.phrasing import LEVEL_WORDS, clock
 from voiceprep.gui.widgets.badge import draw_badge, mark_pen
 from voiceprep.gui.widgets.reading_text import ReadingText
 from voiceprep.gui.widgets.shown_text import ShownText, show
@@ -32,8 +32,9 @@ _NOWHERE = (0, 0)
 class TranscriptView(ReadingText):
     """Shows a transcript with the words that decided.
 
-    Each concept has its number behind its words and its own kind of line under them, so that
-    nothing depends on colour.
+    Each concept has its number behind its words, and its own colour and kind of line under them,
+    so that nothing depends on colour. Words that the recogniser was not sure of are slanted and
+    grey.
     """
 
     play_from = Signal(float)
@@ -50,6 +51,7 @@ class TranscriptView(ReadingText):
         self._shown: ShownText = show(Transcript((), "typed"))
         self._verdicts: tuple[ConceptVerdict, ...] = ()
         self._words: tuple[tuple[int, int, Word], ...] = ()
+        self._unsure: tuple[tuple[int, int, Word], ...] = ()
         self._corrected: tuple[tuple[int, int, Word], ...] = ()
         self._active = -1
         self._pointed_at = -1
@@ -71,6 +73,7 @@ class TranscriptView(ReadingText):
         words = tuple(transcript.located_words())
         self._words = words if playable else ()
         self._corrected = tuple(one for one in words if one[2].heard)
+        self._unsure = tuple(one for one in words if one[2].is_unsure and not one[2].heard)
         self._active = self._pointed_at = -1
         self._heard = _NOWHERE
         self.setToolTip("")
@@ -114,12 +117,28 @@ class TranscriptView(ReadingText):
         words = QTextCharFormat()
         words.setFont(theme.font())
         cursor.setCharFormat(words)
+        unsure = QTextCharFormat()
+        slanted = theme.font()
+        slanted.setItalic(True)
+        unsure.setFont(slanted)
+        unsure.setForeground(self.palette().placeholderText())
+        for start, end, _ in self._unsure:
+            self._dress(cursor, self._shown.span(start, end), unsure)
         number = QTextCharFormat()
         number.setFont(theme.font("small", bold=True))
         for badge in self._shown.badges:
-            cursor.setPosition(badge.start)
-            cursor.setPosition(badge.end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.setCharFormat(number)
+            self._dress(cursor, (badge.start, badge.end), number)
+
+    @staticmethod
+    def _dress(cursor: QTextCursor, place: tuple[int, int], style: QTextCharFormat) -> None:
+        cursor.setPosition(place[0])
+        cursor.setPosition(place[1], QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(style)
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """The words that may have been misheard, in order."""
+        return tuple(word.text for _, _, word in self._unsure)
 
     # -- where things are --------------------------------------------------------------------
 
@@ -176,9 +195,20 @@ class TranscriptView(ReadingText):
         shape = Qt.CursorShape.PointingHandCursor if can_click else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
         self._point_at(-1 if place is None else self._concept_at(place))
-        heard = "" if place is None else self.heard_at(place)
-        if heard:
-            self.setToolTip(f"Heard as “{heard}”")
+        self.setToolTip("" if place is None else self._explain(place))
+
+    def _explain(self, place: int) -> str:
+        """What there is to know about a place: what was heard there, doubts, its concept."""
+        if heard := self.heard_at(place):
+            return f"Heard as “{heard}”"
+        char, concept = self._shown.char(place), self._concept_at(place)
+        said = []
+        if concept >= 0:
+            verdict = self._verdicts[concept]
+            said.append(f"{verdict.label}: {LEVEL_WORDS[verdict.level]}")
+        if char is not None and any(start <= char < end for start, end, _ in self._unsure):
+            said.append("The recogniser was not sure of this word")
+        return "\n".join(said)
 
     def heard_at(self, place: int) -> str:
         """What was heard where a corrected word is shown; "" elsewhere."""
@@ -192,12 +222,16 @@ class TranscriptView(ReadingText):
         super().leaveEvent(event)
         self._point_at(-1)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme has another grey."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._unsure:
+            self._format()
+
     def _point_at(self, concept: int) -> None:
         if concept == self._pointed_at:
             return
         self._pointed_at = concept
-        verdict = self._verdicts[concept] if concept >= 0 else None
-        self.setToolTip(f"{verdict.label}: {LEVEL_WORDS[verdict.level]}" if verdict else "")
         self.pointed.emit(concept)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -246,18 +280,15 @@ class TranscriptView(ReadingText):
         if self.hasFocus() and not self.textCursor().hasSelection():
             painter.fillRect(self.cursorRect().adjusted(0, 0, 1, 0), theme.color("accent"))
 
-    def _tone(self, concept: int) -> str:
-        return LEVEL_TONES[self._verdicts[concept].level]
-
     def _draw_grounds(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         for mark in self._shown.marks:
             if mark.concept == self._active:
-                painter.setBrush(theme.color(f"{self._tone(mark.concept)}_soft"))
+                painter.setBrush(theme.concept_color(mark.concept, soft=True))
                 for box, _ in self._span(mark.start_char, mark.end_char):
                     painter.drawRoundedRect(box.adjusted(-3, -2, 3, 3), 4, 4)
-        painter.setBrush(theme.color("sunken"))
-        painter.setPen(QPen(theme.color("outline"), 1))
+        painter.setBrush(theme.color("accent_soft"))
+        painter.setPen(QPen(theme.color("accent"), 1.5))
         for box, _ in self._span(*self._heard):
             painter.drawRoundedRect(box.adjusted(-2.5, -0.5, 2.5, 1.5), 4, 4)
 
@@ -267,10 +298,10 @@ class TranscriptView(ReadingText):
             for box, _ in self._span(start, end):
                 painter.drawLine(QPointF(box.left(), box.top()), QPointF(box.right(), box.top()))
         for mark in self._shown.marks:
-            painter.setPen(mark_pen(mark.concept, self._tone(mark.concept)))
+            painter.setPen(mark_pen(mark.concept))
             for box, base in self._span(mark.start_char, mark.end_char):
                 y = round(base) + 5 + 4 * mark.lane
                 painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
         for badge in self._shown.badges:
             for box, _ in self.pieces(badge.start, badge.end):
-                draw_badge(painter, box, badge.concept, self._tone(badge.concept))
+                draw_badge(painter, box, badge.concept)
