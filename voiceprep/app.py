@@ -2,6 +2,7 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voiceprep.bank.glossary import glossary
@@ -9,6 +10,7 @@ from voiceprep.bank.load import built_in_banks
 from voiceprep.bank.model import Bank
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.judging import Judge
+from voiceprep.interview.records import Attempt
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.scoring.score import Scorer
 from voiceprep.store.history import SqliteHistory
@@ -26,31 +28,60 @@ def open_window() -> int:
     from voiceprep.gui.run import run  # noqa: PLC0415 - Qt only where there is a window
 
     folders = user_folders()
-    notice = take_up_leftovers(folders)
-    return run(lambda settings: build_toolbox(settings, folders), folders, notice)
+    found = take_up_leftovers(folders)
+    return run(
+        lambda settings: build_toolbox(settings, folders), folders, found.notice, found.unfinished
+    )
 
 
-def take_up_leftovers(folders: Folders) -> VoicePrepError | None:
-    """At the start: answers that a crash cut short wait to be transcribed from now on.
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """What the last run has left.
 
-    Returns:
-        What the user should be told: such answers, or a history that was damaged.
+    Attributes:
+        notice: What the user should be told: unfinished recordings, or a history that was damaged.
+        unfinished: The answers that a crash cut short; they wait to be transcribed.
     """
+
+    notice: VoicePrepError | None = None
+    unfinished: tuple[Attempt, ...] = ()
+
+
+def take_up_leftovers(folders: Folders) -> Leftovers:
+    """At the start: recordings that a crash cut short are repaired and wait to be transcribed."""
     history = SqliteHistory(folders)
     try:
-        waiting = history.recover()
-        if history.notice is not None or not waiting:
-            return history.notice
+        unfinished = tuple(_repaired(one, history) for one in history.recover())
     except VoicePrepError as error:
-        return error
+        return Leftovers(error)
     finally:
         history.close()
-    return VoicePrepError(
+    if history.notice is not None or not unfinished:
+        return Leftovers(history.notice, unfinished)
+    lengths = sum(one.recording.duration_s for one in unfinished if one.recording is not None)
+    answers = "one answer" if len(unfinished) == 1 else f"{len(unfinished)} answers"
+    notice = VoicePrepError(
         "VoicePrep ended while you were speaking the last time.",
-        f"What you had said is kept ({len(waiting)} recording"
-        + ("s)." if len(waiting) > 1 else ")."),
-        "Open Review and choose Transcribe now.",
+        f"What you had said is kept: {answers}, {lengths:.0f} seconds.",
+        "Transcribe it now, or later under Review.",
     )
+    return Leftovers(notice, unfinished)
+
+
+def _repaired(attempt: Attempt, history: SqliteHistory) -> Attempt:
+    """The attempt with a recording whose header and length are right; one beyond repair waits."""
+    from voiceprep.speech.wav import repair  # noqa: PLC0415 - only after a crash
+
+    if attempt.recording is None:
+        return attempt
+    try:
+        duration_s = repair(attempt.recording.path)
+    except VoicePrepError as error:
+        _log.warning("%s", error)
+        return attempt
+    repaired = replace(attempt, recording=replace(attempt.recording, duration_s=duration_s))
+    history.save_attempt(repaired)
+    return repaired
 
 
 def installed_scorer() -> Scorer:
@@ -82,6 +113,7 @@ def build_toolbox(
     Raises:
         VoicePrepError: The history cannot be opened, or the chosen model is not there.
     """
+    from voiceprep.speech.flac import pack  # noqa: PLC0415
     from voiceprep.speech.player import SoundPlayer  # noqa: PLC0415 - the window comes first
     from voiceprep.speech.recorder import MicrophoneRecorder  # noqa: PLC0415
     from voiceprep.speech.speaker import PyttsxSpeaker  # noqa: PLC0415
@@ -111,4 +143,5 @@ def build_toolbox(
             dictionary=lambda: load_settings(folders.settings).dictionary,
         ),
         executor=ThreadPoolExecutor(_WORKERS, thread_name_prefix="voiceprep"),
+        pack=pack,
     )

@@ -6,6 +6,7 @@ import numpy as np
 import soxr
 
 from tests.sound import Samples, find_in, read_wav
+from voiceprep.speech.audio_file import read_audio
 
 RATE_HZ = 44_100
 """Of the devices, and of what ``read`` gives."""
@@ -13,7 +14,11 @@ RATE_HZ = 44_100
 
 def read(path: Path) -> Samples:
     """The samples of a file at the rate of the devices."""
-    samples, rate_hz = read_wav(path)
+    if path.suffix == ".wav":
+        samples, rate_hz = read_wav(path)
+    else:
+        audio = read_audio(path)
+        samples, rate_hz = audio.samples[:, 0], audio.rate_hz
     return soxr.resample(samples, rate_hz, RATE_HZ).astype(np.float32)
 
 

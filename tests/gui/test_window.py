@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import Desk
 from tests.gui.looks import clipped, nameless, unreachable
+from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
 from voiceprep.gui.confirm import Confirm
 from voiceprep.gui.window import PLACES
@@ -199,3 +200,21 @@ def test_closing_asks_nothing_while_nothing_is_recorded(desk: Desk) -> None:
     assert desk.window.close()
     desk.window.finish(5.0)
     assert desk.history.sessions() == ()
+
+
+def test_answers_that_a_crash_cut_short_are_offered_at_the_start(desk: Desk) -> None:
+    room = desk.interview()
+    room.conductor.record()
+    desk.at(State.RECORDING)
+    room.conductor.finish()
+    desk.until(lambda: not desk.context.busy)
+    [session] = desk.history.sessions()
+
+    crashed = VoicePrepError("VoicePrep ended while you were speaking the last time.")
+    desk.window.tell(crashed, session.attempts)
+    transcribe, later = desk.window.notice.buttons
+    assert (transcribe.text(), later.text()) == ("Transcribe it now", "Later")
+    transcribe.click()
+
+    desk.until(lambda: desk.history.sessions()[0].attempts[0].status is AttemptStatus.ASSESSED)
+    assert not desk.window.notice.isVisible()

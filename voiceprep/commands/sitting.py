@@ -16,6 +16,7 @@ from voiceprep.commands.terminal import (
     print_summary,
     settled,
 )
+from voiceprep.interview.archiving import archive
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import SessionRecord
 from voiceprep.interview.session import Interview, View
@@ -38,6 +39,7 @@ class Sitting:
         self._loop = Loop()
         self._told: set[str] = set()
         self._history = toolbox.judge.history
+        self._pack = toolbox.pack
         self.interview = Interview(
             bank,
             questions,
@@ -161,6 +163,8 @@ class Sitting:
     def _summary(self) -> SessionRecord:
         session = self._history.session(self.interview.record.id) or self.interview.record
         print_summary(self._console, session)
+        if self._pack is not None:
+            archive([session], self._pack)
         return session
 
     def _settle(self) -> None:

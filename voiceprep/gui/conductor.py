@@ -10,6 +10,7 @@ from voiceprep.bank.model import Bank, Question
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.bridge import Settling
 from voiceprep.gui.context import Context
+from voiceprep.interview.archiving import archive
 from voiceprep.interview.machine import State
 from voiceprep.interview.ports import History, Recorder
 from voiceprep.interview.session import Interview, View
@@ -27,6 +28,12 @@ class _Held:
     interview: Interview
     toolbox: Toolbox
     work: Settling
+
+    def pack(self) -> None:
+        """Pack the recordings of the sitting, once it is over; blocks."""
+        session = self.toolbox.judge.history.session(self.interview.record.id)
+        if session is not None and self.toolbox.pack is not None:
+            archive([session], self.toolbox.pack)
 
     def conclude(self, timeout_s: float) -> str:
         """Wait until everything is kept; blocks. A sitting without an answer is not kept.
@@ -207,6 +214,8 @@ class Conductor(QObject):
             self._context.jobs.run(self, lambda: held.conclude(_SETTLE_S), self._wrapped_up)
 
     def _wrapped_up(self, session_id: str) -> None:
+        if self._held is not None:
+            self._context.jobs.run(self, self._held.pack)
         self._held = None
         self._context.set_busy(False)
         then, self._then = self._then, None

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.bridge import Bridge, Jobs
+from voiceprep.interview.archiving import archive, over
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.store.paths import Folders
 from voiceprep.store.settings import Settings, save_settings
@@ -149,6 +151,7 @@ class Context(QObject):
             return
         self._show(Engines(building=False, warming=True))
         _log.info("the engines are built")
+        self.jobs.run(self, lambda: _pack_leftovers(toolbox))
         self.jobs.run(
             self,
             toolbox.judge.transcriber.warm_up,
@@ -192,3 +195,10 @@ class Context(QObject):
     def _show(self, engines: Engines) -> None:
         self.engines = engines
         self.engines_changed.emit()
+
+
+def _pack_leftovers(toolbox: Toolbox) -> None:
+    """Pack what an earlier run did not come to; blocks. One that fails is tried another time."""
+    if toolbox.pack is not None:
+        with suppress(VoicePrepError):  # a history that cannot be read is told of by its pages
+            archive(over(toolbox.judge.history.sessions()), toolbox.pack)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.gui.context import Context
+from voiceprep.gui.widgets.buttons import Button
 from voiceprep.interview.records import Attempt
 
 _log = logging.getLogger(__name__)
@@ -97,3 +98,25 @@ def retrying(context: Context) -> Retrying:
     """The one that all pages share."""
     found = context.findChild(Retrying)
     return found if isinstance(found, Retrying) else Retrying(context)
+
+
+class TranscribeButton(Button):
+    """Offers to transcribe kept answers and then shows the first; ready when the engines are."""
+
+    def __init__(self, context: Context, attempts: tuple[Attempt, ...]) -> None:
+        super().__init__(
+            "Transcribe it now" if len(attempts) == 1 else "Transcribe them now", "primary"
+        )
+        self._context = context
+        self._attempts = attempts
+        self.clicked.connect(self._start)
+        context.engines_changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setEnabled(self._context.toolbox is not None)
+
+    def _start(self) -> None:
+        for attempt in self._attempts:
+            retrying(self._context).start(attempt)
+        self._context.open_attempt.emit(self._attempts[0].id)

@@ -16,6 +16,7 @@ from voiceprep.gui import icons, theme
 from voiceprep.gui.context import Build, Context
 from voiceprep.gui.errors import Unexpected, install_excepthook
 from voiceprep.gui.window import Window
+from voiceprep.interview.records import Attempt
 from voiceprep.store.paths import Folders
 from voiceprep.store.settings import load_settings
 
@@ -26,11 +27,17 @@ SETTLE_S = 4.0
 hangs must not keep the app alive."""
 
 
-def run(build: Build, folders: Folders, notice: VoicePrepError | None = None) -> int:
+def run(
+    build: Build,
+    folders: Folders,
+    notice: VoicePrepError | None = None,
+    unfinished: tuple[Attempt, ...] = (),
+) -> int:
     """Show the window and return the exit status when it was closed.
 
     The window is there before anything heavy is imported; ``build`` runs on a worker. A
-    ``notice`` is what the user should be told at the start.
+    ``notice`` is what the user should be told at the start; ``unfinished`` answers are offered to
+    be transcribed with it.
     """
     started = time.perf_counter()
     app = application()
@@ -45,7 +52,7 @@ def run(build: Build, folders: Folders, notice: VoicePrepError | None = None) ->
     _log.info("window shown after %.0f ms", 1000 * (time.perf_counter() - started))
     QTimer.singleShot(0, context.build_toolbox)
     if notice is not None:
-        window.tell(notice)
+        window.tell(notice, unfinished)
     with _interrupts(window):
         status = app.exec()
     window.finish(SETTLE_S)

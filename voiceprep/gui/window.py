@@ -16,6 +16,7 @@ from voiceprep.gui import theme
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
+from voiceprep.gui.retrying import TranscribeButton
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.rail import Place, Rail
@@ -337,11 +338,21 @@ class Window(QMainWindow):
             theme.wear(app, self._context.settings.theme)
         self.rail.show_theme(dark=theme.tokens() is theme.DARK)
 
-    def tell(self, error: VoicePrepError) -> None:
-        """Show something that concerns no page in particular, above all of them."""
-        understood = Button("All right")
+    def tell(self, error: VoicePrepError, unfinished: tuple[Attempt, ...] = ()) -> None:
+        """Show something that concerns no page in particular, above all of them.
+
+        Args:
+            error: What is told.
+            unfinished: Answers that are offered to be transcribed with it.
+        """
+        understood = Button("Later" if unfinished else "All right")
         understood.clicked.connect(self._above.hide)
-        self.notice.tell(error, understood)
+        if unfinished:
+            transcribe = TranscribeButton(self._context, unfinished)
+            transcribe.clicked.connect(self._above.hide)
+            self.notice.tell(error, transcribe, understood)
+        else:
+            self.notice.tell(error, understood)
         self._above.show()
 
     def close_without_asking(self) -> None:

@@ -4,6 +4,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from voiceprep.bank.model import Bank
+from voiceprep.interview.archiving import Pack
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.ports import Player, Recorder, Speaker
 
@@ -19,6 +20,7 @@ class Toolbox:
         recorder: Records answers.
         judge: Transcriber, scorer and history together.
         executor: Where blocking work runs.
+        pack: Packs finished recordings; None: they stay as they are.
     """
 
     banks: tuple[Bank, ...]
@@ -27,6 +29,7 @@ class Toolbox:
     recorder: Recorder
     judge: Judge
     executor: Executor
+    pack: Pack | None = None
 
     def close(self) -> None:
         """End the engines' processes."""

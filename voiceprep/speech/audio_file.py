@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.interview.archiving import where_it_is
 
 if TYPE_CHECKING:
     import numpy as np
@@ -123,6 +124,7 @@ def read_blocks(path: Path) -> "Iterator[tuple[Samples, int]]":
     import av  # noqa: PLC0415 - heavy
     import numpy as np  # noqa: PLC0415 - heavy
 
+    path = where_it_is(path)
     _check_readable(path)
     # Only plain files: a play list must not make us open other places.
     options = {"protocol_whitelist": "file"}

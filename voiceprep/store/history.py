@@ -189,7 +189,8 @@ class SqliteHistory:
             return ()
         rows = self._rows("SELECT recording_path FROM attempt WHERE recording_path IS NOT NULL")
         known = {stored_path(row["recording_path"], self._recordings) for row in rows}
-        return tuple(path for path in sorted(self._recordings.glob("*.wav")) if path not in known)
+        found = (one for one in self._recordings.iterdir() if one.suffix in {".wav", ".flac"})
+        return tuple(path for path in sorted(found) if path not in known)
 
     def close(self) -> None:
         """Let go of the file; a later call opens it again."""

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from voiceprep.bank.model import Question
+from voiceprep.interview.archiving import where_it_is
 from voiceprep.interview.records import (
     Attempt,
     AttemptStatus,
@@ -132,8 +133,11 @@ def _kept_path(path: Path, recordings: Path) -> str | bytes:
 
 
 def stored_path(kept: str | bytes, recordings: Path) -> Path:
-    """The whole path again; joining an absolute one to a folder gives just that."""
-    return recordings / os.fsdecode(kept)
+    """The whole path again, of the packed recording where it took the place of the first.
+
+    Joining an absolute path to a folder gives just that path.
+    """
+    return where_it_is(recordings / os.fsdecode(kept))
 
 
 def own_recording(row: sqlite3.Row, recordings: Path) -> Path | None:
