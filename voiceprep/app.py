@@ -10,6 +10,7 @@ from voiceprep.bank.load import built_in_banks
 from voiceprep.bank.model import Bank
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.judging import Judge
+from voiceprep.interview.ports import Transcriber
 from voiceprep.interview.records import Attempt
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.scoring.score import Scorer
@@ -95,6 +96,31 @@ def installed_scorer() -> Scorer:
     return Scorer(None)
 
 
+def build_transcriber(
+    settings: Settings,
+    models: Path,
+    banks: tuple[Bank, ...],
+    languages: tuple[str, ...] = (),
+) -> Transcriber:
+    """The recogniser by the user's settings, not loaded yet.
+
+    Args:
+        settings: What the user chose.
+        models: Where Whisper models lie.
+        banks: Whose terms it is to know.
+        languages: What is spoken; else the languages of the banks.
+
+    Raises:
+        VoicePrepError: The chosen model is not there, or none knows the language.
+    """
+    from voiceprep.speech.transcribers.models import choose  # noqa: PLC0415 - the window first
+    from voiceprep.speech.transcribers.transcriber import ChildTranscriber  # noqa: PLC0415
+
+    spoken = languages or tuple(bank.language for bank in banks)
+    engine = choose(settings.engine, settings.model, models, glossary(banks), languages=spoken)
+    return ChildTranscriber(engine)
+
+
 def build_toolbox(
     settings: Settings,
     folders: Folders,
@@ -117,17 +143,9 @@ def build_toolbox(
     from voiceprep.speech.player import SoundPlayer  # noqa: PLC0415 - the window comes first
     from voiceprep.speech.recorder import MicrophoneRecorder  # noqa: PLC0415
     from voiceprep.speech.speaker import PyttsxSpeaker  # noqa: PLC0415
-    from voiceprep.speech.transcribers.models import choose  # noqa: PLC0415
-    from voiceprep.speech.transcribers.transcriber import ChildTranscriber  # noqa: PLC0415
 
     banks = built_in_banks() if banks is None else banks
-    engine = choose(
-        settings.engine,
-        settings.model,
-        models or folders.models,
-        glossary(banks),
-        languages=tuple(bank.language for bank in banks),
-    )
+    transcriber = build_transcriber(settings, models or folders.models, banks)
     player = SoundPlayer(settings.output)
     scorer = installed_scorer()
     return Toolbox(
@@ -136,7 +154,7 @@ def build_toolbox(
         player=player,
         recorder=MicrophoneRecorder(settings.microphone),
         judge=Judge(
-            ChildTranscriber(engine),
+            transcriber,
             scorer,
             SqliteHistory(folders),
             scorer_name=scorer.name,

@@ -10,7 +10,16 @@ from typing import Annotated
 import typer
 
 from voiceprep import __version__
-from voiceprep.commands import bank, doctor, history, interviews, models, report, scoring
+from voiceprep.commands import (
+    bank,
+    doctor,
+    history,
+    interviews,
+    models,
+    report,
+    scoring,
+    transcribing,
+)
 from voiceprep.commands.display import display_problem
 from voiceprep.commands.output import err, print_error
 from voiceprep.errors import Cancelled, VoicePrepError
@@ -32,7 +41,7 @@ app = typer.Typer(
 app.command()(interviews.demo)
 app.command()(interviews.practice)
 app.command()(scoring.score)
-app.command()(scoring.transcribe)
+app.command()(transcribing.transcribe)
 app.add_typer(history.app, name="history")
 app.command()(report.report)
 app.add_typer(bank.app, name="bank")

@@ -30,15 +30,39 @@ def test_an_empty_transcript_is_no_error(form: FORMATS) -> None:
     assert isinstance(as_text(Transcript((), "fake"), form), str)
 
 
-@given(st.integers(1, 80), st.floats(0.01, 20))
-def test_cues_are_in_order_and_none_is_too_long(words: int, words_per_s: float) -> None:
-    transcript = spoken(" ".join(["word"] * words), words_per_s)
+SENTENCES = st.lists(
+    st.text("abcdefghijklmnopqrstuvwxyz'", min_size=1, max_size=60).flatmap(
+        lambda word: st.sampled_from([word, f"{word}.", f"{word},"])
+    ),
+    min_size=1,
+    max_size=80,
+)
+
+
+@given(SENTENCES, st.floats(0.05, 20))
+def test_cues_keep_every_word_in_order_in_two_short_lines(
+    words: list[str], words_per_s: float
+) -> None:
+    transcript = spoken(" ".join(words), words_per_s)
     text = as_text(transcript, FORMATS.SRT)
     times = [
         int(h) * 3600 + int(m) * 60 + int(s) + int(ms) / 1000
         for h, m, s, ms in CUE_TIME.findall(text)
     ]
     assert times == sorted(times)
-    cues = [line for line in text.splitlines() if line.startswith("word")]
-    assert sum(len(cue.split()) for cue in cues) == words
-    assert max(len(cue.split()) for cue in cues) <= 12
+    cues = [cue.splitlines()[2:] for cue in text.split("\n\n")]
+    assert " ".join(line for cue in cues for line in cue).split() == words
+    for lines in cues:
+        assert 1 <= len(lines) <= 2
+        assert all(len(line) <= 42 or " " not in line for line in lines)
+
+
+def test_a_cue_ends_with_its_sentence_and_stays_no_longer_than_seven_seconds() -> None:
+    said = "We compare precision. No. Then we look at the costs of each mistake."
+    cues = as_text(spoken(said), FORMATS.SRT).split("\n\n")
+    assert [cue.split("\n", 2)[2].strip() for cue in cues] == [
+        "We compare precision.",
+        "No. Then we look at the costs of each\nmistake.",
+    ]
+    slow = as_text(spoken("so slow that nobody wants to read along", words_per_s=0.5), FORMATS.SRT)
+    assert len(slow.split("\n\n")) == 3

@@ -1,30 +1,20 @@
-"""``voiceprep score`` and ``voiceprep transcribe``."""
+"""``voiceprep score``."""
 
 import json
 import sys
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
-from threading import Event
 from typing import Annotated
 
 import typer
-from rich.progress import Progress as Bar
 
 from voiceprep.app import installed_scorer
-from voiceprep.commands.output import chosen_banks, emit, err, out, toolbox, write_text
+from voiceprep.commands.output import chosen_banks, emit, out
 from voiceprep.commands.terminal import checklist
+from voiceprep.commands.transcribing import Engine, a_transcriber, transcribed
 from voiceprep.errors import VoicePrepError
-from voiceprep.report.subtitles import FORMATS, as_text
 from voiceprep.scoring.batch import as_json, find_question, score_lines
 from voiceprep.scoring.transcript import Transcript
-
-
-class Engine(StrEnum):
-    """Recognisers that can be asked for by name."""
-
-    WHISPER = "whisper"
-    POCKETSPHINX = "pocketsphinx"
 
 
 def score(
@@ -69,34 +59,9 @@ def score(
         out.print(checklist(assessment))
 
 
-def transcribe(
-    file: Annotated[Path, typer.Argument(help="Any audio or video file.")],
-    engine: Annotated[Engine | None, typer.Option(help="Recogniser; else by settings.")] = None,
-    format_: Annotated[FORMATS, typer.Option("--format", help="What to print.")] = FORMATS.TXT,
-    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
-) -> None:
-    """Transcribe a file on this machine.
-
-    Examples:
-        voiceprep transcribe answer.wav
-        voiceprep transcribe talk.mp3 --format srt --output talk.srt
-    """
-    result = as_text(_transcribe(file, engine, None), format_)
-    if output:
-        write_text(output, result)
-    else:
-        emit(result)
-
-
 def _transcribe(file: Path, engine: Engine | None, bank: Path | None) -> Transcript:
-    with (
-        toolbox(engine=engine.value if engine else None, bank=bank) as tools,
-        Bar(console=err, transient=True, disable=not err.is_terminal) as bar,
-    ):
-        task = bar.add_task("Transcribing", total=1.0)
-        return tools.judge.transcriber.transcribe(
-            file, Event(), lambda share: bar.update(task, completed=share)
-        )
+    with a_transcriber(engine, bank=bank) as transcriber:
+        return transcribed(transcriber, file)
 
 
 def _lines(path: Path) -> Iterator[str]:
