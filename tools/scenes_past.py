@@ -123,6 +123,19 @@ def _summary(stage: Stage) -> None:
     stage.rest(0.9)
 
 
+@scene("summary-save")
+def _summary_save(stage: Stage) -> None:
+    _summary(stage)
+    page = stage.window.summary_page
+    stage.subject = page.saver.ask(page._session)  # noqa: SLF001 - what it shows
+
+
+@scene("summary-save-pdf")
+def _summary_save_pdf(stage: Stage) -> None:
+    _summary_save(stage)
+    stage.subject.form.setCurrentIndex(1)
+
+
 @scene("summary-nothing")
 def _summary_nothing(stage: Stage) -> None:
     ready(stage)

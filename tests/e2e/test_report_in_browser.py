@@ -12,7 +12,7 @@ from tests.browser import Tab, a_browser
 from tests.report import samples
 from tests.sound import tone, write_wav
 from voiceprep.bank.model import Question
-from voiceprep.commands.report import tools
+from voiceprep.gui.printing.tools import report_tools
 from voiceprep.interview.records import Attempt, Recording, SessionRecord
 from voiceprep.report.export import write_report
 from voiceprep.report.options import Options, Sound
@@ -46,8 +46,8 @@ def session(tmp_path: Path) -> SessionRecord:
 def test_a_quote_that_is_clicked_is_heard_to_its_end(
     tab: Tab, session: SessionRecord, tmp_path: Path, sound: Sound
 ) -> None:
-    page = tmp_path / "elsewhere" / "my report, ü.html"
-    write_report(session, page, Options(sound=sound), tools())
+    page = tmp_path / "my report, ü.html"
+    write_report(session, page, Options(sound=sound), report_tools())
     tab.open(page)
 
     tab.click("blockquote[data-player]")
@@ -64,7 +64,7 @@ def test_only_one_answer_is_heard_at_a_time_and_a_second_click_stops_it(
     tab: Tab, session: SessionRecord, tmp_path: Path
 ) -> None:
     page = tmp_path / "report.html"
-    write_report(session, page, Options(), tools())
+    write_report(session, page, Options(), report_tools())
     tab.open(page)
 
     tab.click("#question-1 .transcript button")
@@ -100,7 +100,7 @@ def test_nothing_that_a_hostile_bank_writes_is_run(tab: Tab, tmp_path: Path) -> 
         answers.append(answer(tmp_path, f"a{place}", place, question=question))
     session = replace(samples.session(*answers), bank_title="<script>window.hit=1</script>")
     page = tmp_path / "report.html"
-    write_report(session, page, Options(), tools())
+    write_report(session, page, Options(), report_tools())
 
     tab.open(page)
 
@@ -120,7 +120,7 @@ def test_nothing_that_a_hostile_bank_writes_is_run(tab: Tab, tmp_path: Path) -> 
 @pytest.mark.parametrize("sound", Sound)
 def test_the_page_is_valid(session: SessionRecord, tmp_path: Path, sound: Sound) -> None:
     page = tmp_path / "report.html"
-    write_report(session, page, Options(sound=sound), tools())
+    write_report(session, page, Options(sound=sound), report_tools())
     checked = subprocess.run(
         ["tidy", "-errors", "-quiet", "-utf8", page],
         check=False,

@@ -12,8 +12,10 @@ from tests.gui.looks import clipped, nameless, unreachable
 from tests.gui.samples import ANSWER, THREE, a_session, an_attempt, keep, tone, unjudged
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.pages.review import ReviewPage
+from voiceprep.gui.save_dialog import SaveDialog
 from voiceprep.gui.widgets.sessions_list import SessionsModel
 from voiceprep.interview.records import AttemptStatus, SessionRecord
+from voiceprep.report.options import Form
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -283,6 +285,10 @@ def test_a_report_is_saved_from_the_list(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     page = opened(desk, *sessions)
     QTest.mouseClick(page.detail.save_button, Qt.MouseButton.LeftButton)
+    dialog = desk.window.findChild(SaveDialog)
+    assert isinstance(dialog, SaveDialog)
+    dialog.form.setCurrentIndex(list(Form).index(Form.MARKDOWN))
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     desk.until(lambda: "The report is saved." in texts(page))
     assert path.exists()
 

@@ -1,21 +1,25 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from tests.fakes import spoken
 from tests.gui.conftest import Desk
 from tests.gui.looks import clipped, nameless, unreachable
 from tests.gui.samples import ANSWER, THREE, a_session, an_attempt, keep, tone, unjudged
-from voiceprep.errors import VoicePrepError
+from voiceprep.errors import Cancelled
 from voiceprep.gui.pages.summary import SummaryPage
-from voiceprep.gui.saving import write_report
+from voiceprep.gui.save_dialog import SaveDialog
+from voiceprep.gui.widgets.buttons import Button
 from voiceprep.interview.records import AttemptStatus, SessionRecord
+from voiceprep.report.options import Form
+from voiceprep.speech import compact
 
 KEY = Qt.Key
 
@@ -28,7 +32,7 @@ def opened(desk: Desk, session: SessionRecord) -> SummaryPage:
     return desk.window.summary_page
 
 
-def texts(page: SummaryPage) -> str:
+def texts(page: QWidget) -> str:
     return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
@@ -155,12 +159,82 @@ def test_the_report_is_saved_and_can_be_opened(
         QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()) or True
     )
     page = opened(desk, session)
-    desk.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+    dialog = asked_for(desk, page)
+    assert "1 recording, about 0.1 MB" in texts(dialog)
+    desk.press(KEY.Key_Return)
     desk.until(lambda: "The report is saved." in texts(page))
-    assert asked[1] == "Interview 2026-11-02.html"
-    assert "What happens to a model in production?" in path.read_text(encoding="utf-8")
+    assert asked[1:] == ["Interview 2026-11-02.html", "Web page (*.html)"]
+    written = path.read_text(encoding="utf-8")
+    assert "What happens to a model in production?" in written
+    assert "data:audio/mpeg;base64," in written
+    desk.window.activateWindow()
+    desk.until(desk.window.isActiveWindow)
     desk.press(KEY.Key_Return)  # "Open" has the keyboard
     assert shown == [str(path)]
+
+
+def asked_for(desk: Desk, page: SummaryPage) -> SaveDialog:
+    """The dialog that Ctrl+S opens."""
+    desk.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+    desk.until(lambda: desk.window.findChild(SaveDialog) is not None)
+    dialog = page.window().findChild(SaveDialog)
+    assert isinstance(dialog, SaveDialog)
+    desk.until(dialog.isActiveWindow)
+    return dialog
+
+
+@pytest.mark.parametrize(
+    ("form", "says", "name", "begins"),
+    [
+        (Form.PDF, "Paper", "saved.pdf", b"%PDF-"),
+        (Form.MARKDOWN, "notes", "saved.md", b"# "),
+        (Form.JSON, "documented", "saved.json", b"{"),
+        (Form.SRT, "times", "saved.srt", b"1\n00:00:00"),
+    ],
+)
+def test_a_report_can_be_each_of_its_kinds(
+    desk: Desk,
+    session: SessionRecord,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    form: Form,
+    says: str,
+    name: str,
+    begins: bytes,
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "saved"), ""))
+    page = opened(desk, session)
+    dialog = asked_for(desk, page)
+    dialog.form.setCurrentIndex(list(Form).index(form))
+    assert says in texts(dialog)
+    assert not dialog.sound.isVisible()
+    assert clipped(dialog) == nameless(dialog) == unreachable(dialog) == []
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    desk.until((tmp_path / name).exists)
+    assert (tmp_path / name).read_bytes().startswith(begins)
+    desk.until(lambda: "saved." in texts(page))
+
+
+def test_saving_can_be_cancelled(
+    desk: Desk, session: SessionRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packing = Event()
+
+    def compress(_path: Path, cancel: Event) -> bytes:
+        packing.set()
+        assert cancel.wait(10)
+        raise Cancelled
+
+    monkeypatch.setattr(compact, "as_mp3", compress)
+    page = opened(desk, session)
+    page.saver.save(session, tmp_path / "report.html")
+    desk.until(packing.is_set)
+    (stop,) = [
+        one for one in page.findChildren(Button) if one.text() == "Cancel" and one.isVisible()
+    ]
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    desk.until(lambda: "Saving" not in texts(page))
+    assert not (tmp_path / "report.html").exists()
 
 
 def test_no_file_chosen_saves_nothing(
@@ -168,7 +242,8 @@ def test_no_file_chosen_saves_nothing(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     page = opened(desk, session)
-    desk.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+    asked_for(desk, page)
+    desk.press(KEY.Key_Return)
     desk.qtbot.wait(30)
     assert "saved" not in texts(page)
 
@@ -178,7 +253,7 @@ def test_a_folder_that_is_not_there_is_named(
 ) -> None:
     page = opened(desk, session)
     page.saver.save(session, tmp_path / "nowhere" / "report.html")
-    desk.until(lambda: "could not be saved" in texts(page))
+    desk.until(lambda: "cannot be written" in texts(page))
     assert "nowhere" in texts(page)
 
 
@@ -193,20 +268,24 @@ def test_a_folder_that_is_not_there_is_named(
     ],
 )
 def test_the_name_decides_the_kind_of_report(
-    session: SessionRecord, tmp_path: Path, name: str, written: str, begins: str
+    desk: Desk, session: SessionRecord, tmp_path: Path, name: str, written: str, begins: str
 ) -> None:
-    path = write_report(session, tmp_path / name)
-    assert path == tmp_path / written
-    text = path.read_text(encoding="utf-8")
+    page = opened(desk, session)
+    page.saver.save(session, tmp_path / name)
+    desk.until(lambda: "The report is saved." in texts(page))
+    text = (tmp_path / written).read_text(encoding="utf-8")
     assert text.lower().startswith(begins)
     if begins == "{":
         assert json.loads(text)
 
 
-def test_a_report_never_replaces_a_folder(session: SessionRecord, tmp_path: Path) -> None:
+def test_a_report_never_replaces_a_folder(
+    desk: Desk, session: SessionRecord, tmp_path: Path
+) -> None:
     (tmp_path / "report.html").mkdir()
-    with pytest.raises(VoicePrepError, match="could not be saved"):
-        write_report(session, tmp_path / "report.html")
+    page = opened(desk, session)
+    page.saver.save(session, tmp_path / "report.html")
+    desk.until(lambda: "cannot be written" in texts(page))
 
 
 # -- looks -----------------------------------------------------------------------------------

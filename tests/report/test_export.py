@@ -112,7 +112,7 @@ def test_cancelled_nothing_is_written(tmp_path: Path) -> None:
 
 
 def test_a_report_is_for_its_owner_and_replaces_an_older_one_whole(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "report.html"
+    path = tmp_path / "report.html"
     write_report(WHOLE, path, Options(Form.JSON), TOOLS)
     write_report(session(), path, Options(Form.MARKDOWN), TOOLS)
     assert path.read_text(encoding="utf-8").startswith("# A bank")

@@ -2,8 +2,7 @@
 
 import sys
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.progress import Progress as Bar
@@ -13,9 +12,6 @@ from voiceprep.commands.output import err
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.records import SessionRecord
 from voiceprep.report.options import Form, Options, Paper, Sound
-
-if TYPE_CHECKING:
-    from voiceprep.report.export import Tools
 
 
 def report(
@@ -67,38 +63,23 @@ def report(
 
 def save_report(session: SessionRecord, path: Path, options: Options) -> None:
     """Write a report, show how far it is, and say where it lies."""
+    from voiceprep.gui.printing.tools import report_tools  # noqa: PLC0415 - only where it is used
     from voiceprep.report.export import write_report  # noqa: PLC0415 - jinja only where it is used
 
     with Bar(console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("Packing recordings", total=1.0)
         written = write_report(
-            session, path, options, tools(), lambda share: bar.update(task, completed=share)
+            session, path, options, report_tools(), lambda share: bar.update(task, completed=share)
         )
     for one in written[:1] if options.form is Form.HTML else written:
         err.print(f"Report: {one}", soft_wrap=True)
 
 
-def tools() -> "Tools":
-    """What writes recordings and pages, imported when it is used."""
-    from voiceprep.report.export import Tools  # noqa: PLC0415 - jinja only where it is used
-
-    def compress(path: Path, cancel: Event) -> bytes:
-        from voiceprep.speech.compact import as_mp3  # noqa: PLC0415 - heavy
-
-        return as_mp3(path, cancel)
-
-    def print_pdf(session: SessionRecord, paper: Paper) -> bytes:
-        from voiceprep.gui.printing.pdf import session_pdf  # noqa: PLC0415 - Qt only where used
-
-        return session_pdf(session, paper)
-
-    return Tools(compress, print_pdf)
-
-
 def _print(session: SessionRecord, options: Options) -> None:
+    from voiceprep.gui.printing.tools import report_tools  # noqa: PLC0415 - only where it is used
     from voiceprep.report.export import render  # noqa: PLC0415 - jinja only where it is used
 
-    files = tuple(render(session, options, tools()))
+    files = tuple(render(session, options, report_tools()))
     if len(files) > 1:
         raise VoicePrepError(
             f"These are {len(files)} files.",

@@ -1,59 +1,28 @@
-"""Saves the report of a session as a file, and offers to open it."""
+"""Saves the report of a session: asks what and where, shows how far it is, offers to open it."""
 
-from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QProgressBar
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
+from voiceprep.gui.save_dialog import FORMS, SaveDialog
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.interview.records import SessionRecord
-
-KINDS = {
-    ".html": "Web page (*.html)",
-    ".md": "Markdown (*.md)",
-    ".json": "Data for programs (*.json)",
-}
-
-
-def renderer(path: Path) -> Callable[[SessionRecord], str]:
-    """What writes the kind of report that a file's name asks for; a web page where it does not."""
-    from voiceprep.report import data, html, markdown  # noqa: PLC0415 - jinja2 when it is needed
-
-    return {".md": markdown.render, ".json": data.render}.get(path.suffix.lower(), html.render)
-
-
-def write_report(session: SessionRecord, path: Path) -> Path:
-    """Write a report; returns where it is.
-
-    Raises:
-        VoicePrepError: The file cannot be written.
-    """
-    if path.suffix.lower() not in KINDS:
-        path = path.with_name(f"{path.name}.html")
-    text = renderer(path)(session)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise VoicePrepError(
-            f"The report could not be saved as {path}.",
-            f"{error.strerror or error}.",
-            "Choose another folder.",
-        ) from error
-    return path
+from voiceprep.report.options import Form, Options
 
 
 class ReportSaver:
-    """Asks where, writes in the background, and tells in a panel how it went.
+    """Saves reports for one page.
 
     Args:
-        context: For background jobs.
+        context: Runs the work in the background.
         problem: Where to tell that it did not work.
-        note: Where to tell that it did.
+        note: Where to tell how far it is, and that it worked.
     """
 
     def __init__(self, context: Context, problem: ErrorPanel, note: ErrorPanel) -> None:
@@ -61,39 +30,85 @@ class ReportSaver:
         self._problem = problem
         self._note = note
 
-    def ask(self, session: SessionRecord) -> None:
-        """Let the person choose a file, then write it."""
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(place))
+    def ask(self, session: SessionRecord) -> SaveDialog:
+        """Let the person choose what it is to be, then where it goes."""
+        return SaveDialog(self._note, session, lambda options: self._ask_where(session, options))
+
+    def _ask_where(self, session: SessionRecord, options: Options) -> None:
         day = session.started_at.partition("T")[0]
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._note,
-            "Save the report",
-            str(folder / f"Interview {day}.html"),
-            ";;".join(KINDS.values()),
+        path = ask_for_file(
+            self._note, "Save the report", f"Interview {day}.{options.form}", FORMS[options.form][0]
         )
-        if chosen:
-            self.save(session, Path(chosen))
+        if path is not None:
+            self.save(session, path, options)
 
-    def save(self, session: SessionRecord, path: Path) -> None:
-        """Write the report to this file."""
+    def save(self, session: SessionRecord, path: Path, options: Options | None = None) -> None:
+        """Write the report to this file; without options as its name asks for."""
+        options = options or Options(Form.of(path) or Form.HTML)
+        if Form.of(path) is not options.form:
+            path = path.with_name(f"{path.name}.{options.form}")
         self._problem.clear()
-        self._note.clear()
-        self._context.jobs.run(
-            self._note, lambda: write_report(session, path), self._saved, self._failed
-        )
+        cancel = Event()
+        bar = QProgressBar()
+        bar.setTextVisible(False)
+        bar.setFixedWidth(160)
+        bar.setRange(0, 1000)
+        bar.setAccessibleName("Saving the report")
+        stop = Button("Cancel")
+        stop.clicked.connect(cancel.set)
+        self._note.tell(VoicePrepError("Saving the report\u2026", str(path)), bar, stop)
 
-    def _saved(self, path: Path) -> None:
+        def show(share: float) -> None:
+            if bar in self._note.buttons:
+                bar.setValue(round(1000 * share))
+
+        def work() -> tuple[Path, ...]:
+            # jinja2, Qt's printing and FFmpeg are loaded when they are needed
+            from voiceprep.gui.printing.tools import report_tools  # noqa: PLC0415
+            from voiceprep.report.export import write_report  # noqa: PLC0415
+
+            def tell(share: float) -> None:
+                self._context.bridge.post(lambda: show(share))
+
+            return write_report(session, path, options, report_tools(), tell, cancel)
+
+        self._context.jobs.run(self._note, work, self._saved, self._failed)
+
+    def _saved(self, paths: tuple[Path, ...]) -> None:
+        folder = paths[0].parent
         show = Button("Open")
-        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        show.clicked.connect(lambda: _open(paths[0]))
+        others = Button("Show the folder", "quiet")
+        others.clicked.connect(lambda: _open(folder))
         close = Button("Close", "quiet")
         close.clicked.connect(self._note.clear)
-        self._note.tell(VoicePrepError("The report is saved.", str(path)), show, close)
+        title = "The report is saved."
+        if all(Form.of(one) in {Form.SRT, Form.VTT} for one in paths) and len(paths) > 1:
+            title = f"The subtitles are saved in {len(paths)} files."
+        self._note.tell(VoicePrepError(title, str(paths[0])), show, others, close)
+        show.show()  # added to a panel that is seen already, it would be shown a moment later
         show.setFocus()
 
     def _failed(self, error: Exception) -> None:
+        self._note.clear()
+        if isinstance(error, Cancelled):
+            return
         if not isinstance(error, VoicePrepError):
             raise error
         close = Button("Close", "quiet")
         close.clicked.connect(self._problem.clear)
         self._problem.tell(error, close)
+
+
+def ask_for_file(parent: ErrorPanel, title: str, name: str, kind: str) -> Path | None:
+    """Let the person choose a file to write, in their documents at first."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    folder = Path(QStandardPaths.writableLocation(place))
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, title, str(folder / name), f"{kind} (*{Path(name).suffix})"
+    )
+    return Path(chosen) if chosen else None
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -64,9 +64,12 @@ def write_report(
         Cancelled: ``cancel`` was set.
     """
     files = tuple(render(session, options, tools, name=path.name, progress=progress, cancel=cancel))
-    for file in reversed(files):
-        write_file(path.parent / file.name, file.content)
-    return tuple(path.parent / file.name for file in files)
+    places = tuple(path.parent / file.name for file in files)
+    for place, file in reversed(tuple(zip(places, files, strict=True))):
+        if place.parent != path.parent and path.parent.is_dir():
+            place.parent.mkdir(exist_ok=True)
+        write_file(place, file.content)
+    return places
 
 
 def render(
@@ -112,7 +115,6 @@ def write_file(path: Path, content: bytes) -> None:
     """
     temporary = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
             path.write_bytes(content)  # a pipe or a device takes what it is given
             return
