@@ -20,7 +20,7 @@ from voiceprep.gui.window import Window
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.ports import Progress
 from voiceprep.interview.toolbox import Toolbox
-from voiceprep.scoring.score import score
+from voiceprep.scoring.score import LEXICAL, score
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.speech import devices
 from voiceprep.store.history import SqliteHistory
@@ -136,7 +136,13 @@ def opened(size: tuple[int, int], theme: str) -> Iterator[Stage]:
         executor = ThreadPoolExecutor(6)
 
         def build(_settings: Settings) -> Toolbox:
-            judge = Judge(transcriber, score, SqliteHistory(folders))
+            judge = Judge(
+                transcriber,
+                score,
+                SqliteHistory(folders),
+                scorer_name=LEXICAL,
+                dictionary=lambda: context.settings.dictionary,
+            )
             return Toolbox(built_in_banks(), speaker, player, recorder, judge, executor)
 
         def fail(error: BaseException) -> None:
