@@ -74,7 +74,10 @@ def _with_dictionary(stage: Stage) -> None:
     made = result(stage)
     entries = (Entry("fraudsters", "scammers"), Entry("false alarms", "false positives"))
     told = replace(made, transcript=with_dictionary(made.transcript, entries))
-    show(stage, stage.context.toolbox.judge.score(told, told.transcript))
+    judge = stage.context.toolbox.judge
+    told = judge.score(told, told.transcript)
+    judge.history.save_attempt(told)
+    show(stage, told)
 
 
 def settings(stage: Stage) -> SettingsPage:
@@ -94,7 +97,11 @@ def scroll_to(page: SettingsPage, section: Section) -> None:
 @scene("settings-dictionary")
 def _dictionary(stage: Stage) -> None:
     ready(stage)
-    terms = (Entry("rack", "RAG"), Entry("sharp values", "SHAP values"), Entry("key why see", "KYC"))
+    terms = (
+        Entry("rack", "RAG"),
+        Entry("sharp values", "SHAP values"),
+        Entry("key why see", "KYC"),
+    )
     stage.context.change_settings(dictionary=terms)
     page = settings(stage)
     scroll_to(page, page.dictionary)

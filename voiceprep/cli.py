@@ -12,11 +12,13 @@ import typer
 from voiceprep import __version__
 from voiceprep.commands import (
     bank,
+    dictionary,
     doctor,
     history,
     interviews,
     models,
     report,
+    revising,
     scoring,
     transcribing,
 )
@@ -42,7 +44,10 @@ app.command()(interviews.demo)
 app.command()(interviews.practice)
 app.command()(scoring.score)
 app.command()(transcribing.transcribe)
+for revising_command in (revising.correct, revising.overrule, revising.rescore):
+    history.app.command()(revising_command)
 app.add_typer(history.app, name="history")
+app.add_typer(dictionary.app, name="dictionary")
 app.command()(report.report)
 app.add_typer(bank.app, name="bank")
 app.add_typer(models.app, name="models")

@@ -109,6 +109,7 @@ def test_what_was_heard_can_still_be_seen_on_the_word(desk: Desk, page: ResultPa
     place = page.transcript.toPlainText().index("weekly")
     assert page.transcript.heard_at(place + 1) == "business"
     assert not page.transcript.heard_at(0)
+    assert "Written as you mean it: weekly (heard “business”)." in texts(page)
 
 
 def test_the_editor_fits_and_names_its_controls(desk: Desk, page: ResultPage) -> None:

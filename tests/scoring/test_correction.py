@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests import strategies
 from tests.fakes import spoken
-from voiceprep.scoring.correction import Entry, corrected, replaced, with_dictionary
+from voiceprep.scoring.correction import Entry, corrected, replaced, rewritten, with_dictionary
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
 WORDS = ("we", "use", "RAG", "ragged", "a", ",", "b.")
@@ -107,6 +107,13 @@ def test_punctuation_stays_and_capitals_do_not_matter() -> None:
     said = (Word("Rack,", 0.0, 0.5, 0.9), Word("rack.", 0.6, 1.0, 0.9))
     heard = Transcript((Segment.spoken(said),), "whisper")
     assert with_dictionary(heard, (Entry("rack", "RAG"),)).text == "RAG, RAG."
+
+
+def test_all_that_was_rewritten_is_told_once() -> None:
+    heard = spoken("the rack and the rack")
+    after = with_dictionary(heard, (Entry("rack", "RAG"),))
+    assert rewritten(after) == (Entry("rack", "RAG"),)
+    assert rewritten(heard) == ()
 
 
 @given(strategies.transcripts)

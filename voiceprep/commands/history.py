@@ -1,27 +1,22 @@
 """``voiceprep history``: what was practised."""
 
 import json
-from dataclasses import asdict
-from pathlib import Path
-from threading import Event
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from voiceprep.commands.output import emit, err, out, toolbox
+from voiceprep.commands.output import emit, out
 from voiceprep.commands.terminal import print_attempt, print_summary
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.records import Attempt, SessionRecord
-from voiceprep.interview.rescoring import Outcome, Rescored, outdated, rescore_all
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import user_folders
 
 app = typer.Typer(
     invoke_without_command=True,
-    help="Past sessions: list, show, score again, delete.",
+    help="Past sessions: list, show, correct, overrule, score again, delete.",
     rich_markup_mode=None,
 )
 
@@ -63,93 +58,9 @@ def show(session_id: str) -> None:
     session = find_session(session_id)
     for attempt in session.attempts:
         out.print(Text(f"\n{attempt.position + 1}. {attempt.question.question}", style="bold"))
+        out.print(Text(f"Answer {attempt.id}", style="dim"))
         print_attempt(out, attempt)
     print_summary(out, session)
-
-
-@app.command()
-def rescore(
-    which: Annotated[
-        str, typer.Argument(metavar="[ID]", help="Only this session, or this answer.")
-    ] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
-    bank: Annotated[Path | None, typer.Option(help="A question bank of your own (YAML).")] = None,
-) -> None:
-    """Score old answers again, after VoicePrep's scorer or a bank has changed.
-
-    Earlier results are kept. Ctrl+C stops; what was scored again stays so.
-
-    Examples:
-        voiceprep history rescore --dry-run
-        voiceprep history rescore
-        voiceprep history rescore 20260131-101500-1a2b3c4d --json
-    """
-    with toolbox(bank=bank) as tools, Progress(console=err, transient=True) as shown:
-        waiting = outdated(tools.judge, tools.banks)
-        if which:
-            own = _answers(which)
-            waiting = tuple(one for one in waiting if one in own)
-        found = Rescored(0, len(waiting), ())
-        if not dry_run:
-            task = shown.add_task("Scoring again", total=1.0)
-            found = rescore_all(
-                waiting,
-                tools.judge,
-                tools.banks,
-                Event(),
-                lambda share: shown.update(task, completed=share),
-            )
-    if as_json:
-        emit(json.dumps(_rescored(found), ensure_ascii=False, indent=2))
-    elif not waiting:
-        out.print("Nothing to do: all answers were scored by this scorer with these checklists.")
-    elif dry_run:
-        out.print(f"To be scored again: {len(waiting)}. Without --dry-run they are.")
-    else:
-        for one in found.changed:
-            out.print(_change(one))
-        out.print(
-            f"{found.answers} scored again: {len(found.changed)} with other verdicts, "
-            f"{found.higher} higher, {found.lower} lower."
-        )
-
-
-def _answers(which: str) -> frozenset[str]:
-    """The ids of a session's answers, or the one that was asked for."""
-    history = SqliteHistory(user_folders())
-    session = history.session(which)
-    if session is not None:
-        return frozenset(one.id for one in session.attempts)
-    return frozenset((find_attempt(which).id,))
-
-
-def _change(outcome: Outcome) -> Text:
-    """A question with its coverage before and after, and a line for each verdict that changed."""
-    old, new = outcome.before.standing, outcome.after.standing
-    figures = f"  {old.score:.0f} % -> {new.score:.0f} %" if old and new else ""
-    text = Text.assemble((outcome.after.question.question, "bold"), (figures, "cyan"))
-    for one in outcome.changes:
-        before, after = one.before or "not asked", one.after or "no more asked"
-        text.append(f"\n  {one.label}: {before} -> {after}")
-    return text
-
-
-def _rescored(found: Rescored) -> dict[str, object]:
-    return {
-        "answers": found.answers,
-        "left": found.left,
-        "changed": [
-            {
-                "attempt": one.after.id,
-                "question_id": one.after.question.id,
-                "score_before": one.before.standing.score if one.before.standing else None,
-                "score": one.after.standing.score if one.after.standing else None,
-                "concepts": [asdict(change) for change in one.changes],
-            }
-            for one in found.changed
-        ],
-    }
 
 
 @app.command()

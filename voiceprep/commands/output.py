@@ -72,3 +72,24 @@ def emit(text: str) -> None:
     """Print for other programs: no wrapping, no colours."""
     sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
     sys.stdout.flush()
+
+
+def text_lines(path: Path) -> Iterator[str]:
+    """The lines of a UTF-8 file, or of stdin for "-".
+
+    Raises:
+        VoicePrepError: It cannot be read, or is no text.
+    """
+    try:
+        if str(path) == "-":
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+            yield from sys.stdin
+        else:
+            with path.open(encoding="utf-8-sig", errors="replace", newline=None) as lines:
+                yield from lines
+    except OSError as error:
+        raise VoicePrepError(
+            f"{path} cannot be read.",
+            f"{error.strerror or error}.",
+            "Check the path and your permission to read it.",
+        ) from error

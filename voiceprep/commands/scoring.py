@@ -1,18 +1,15 @@
 """``voiceprep score``."""
 
 import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from voiceprep.app import installed_scorer
-from voiceprep.commands.output import chosen_banks, emit, out
+from voiceprep.commands.output import chosen_banks, emit, out, text_lines
 from voiceprep.commands.terminal import checklist
-from voiceprep.commands.transcribing import Engine, a_transcriber, transcribed
-from voiceprep.errors import VoicePrepError
+from voiceprep.commands.transcribing import Engine, a_transcriber, as_meant, transcribed
 from voiceprep.scoring.batch import as_json, find_question, score_lines
 from voiceprep.scoring.transcript import Transcript
 
@@ -40,14 +37,14 @@ def score(
     if batch is not None:
         if question_id or audio or text:
             raise typer.BadParameter("--batch takes its questions and answers from the file.")
-        for line in score_lines(_lines(batch), chosen_banks(bank), installed_scorer()):
+        for line in score_lines(text_lines(batch), chosen_banks(bank), installed_scorer()):
             emit(line)
         return
     if question_id is None or (audio is None) == (text is None):
         raise typer.BadParameter("Give a question's ID and either --audio or --text.")
     question = find_question(question_id, chosen_banks(bank))
     transcript = (
-        Transcript.typed("\n".join(line.rstrip("\n") for line in _lines(text)))
+        Transcript.typed("\n".join(line.rstrip("\n") for line in text_lines(text)))
         if text is not None
         else _transcribe(audio or Path(), engine, bank)
     )
@@ -61,25 +58,4 @@ def score(
 
 def _transcribe(file: Path, engine: Engine | None, bank: Path | None) -> Transcript:
     with a_transcriber(engine, bank=bank) as transcriber:
-        return transcribed(transcriber, file)
-
-
-def _lines(path: Path) -> Iterator[str]:
-    """The lines of a UTF-8 file, or of stdin for "-".
-
-    Raises:
-        VoicePrepError: It cannot be read, or is no text.
-    """
-    try:
-        if str(path) == "-":
-            sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-            yield from sys.stdin
-        else:
-            with path.open(encoding="utf-8-sig", errors="replace", newline=None) as lines:
-                yield from lines
-    except OSError as error:
-        raise VoicePrepError(
-            f"{path} cannot be read.",
-            f"{error.strerror or error}.",
-            "Check the path and your permission to read it.",
-        ) from error
+        return as_meant(transcribed(transcriber, file))

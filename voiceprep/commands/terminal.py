@@ -12,6 +12,7 @@ from rich.text import Text
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.interview.session import View
+from voiceprep.report.phrases import explain_own_word
 from voiceprep.scoring.assessment import Assessment, Evidence, Level
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.scoring.why import explain_terms
@@ -66,8 +67,20 @@ def print_attempt(console: Console, attempt: Attempt) -> None:
         console.print(_transcript(attempt.transcript, attempt.standing))
     if attempt.standing is not None:
         console.print(checklist(attempt.standing))
+        for line in (explain_own_word(attempt), _explain_earlier(attempt)):
+            if line:
+                console.print(Text(line, style="dim"))
     elif attempt.failure:
         console.print(Text(attempt.failure, style="red"))
+
+
+def _explain_earlier(attempt: Attempt) -> str:
+    scores = [
+        f"{one.standing.score:.0f} % ({one.reason}, {one.until[:10]})"
+        for one in attempt.earlier
+        if one.standing is not None
+    ]
+    return f"Earlier results: {', '.join(scores)}" if scores else ""
 
 
 def checklist(assessment: Assessment) -> RenderableType:

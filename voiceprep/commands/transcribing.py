@@ -15,7 +15,9 @@ from voiceprep.bank.model import Bank
 from voiceprep.commands.output import chosen_banks, emit, err, print_error, write_text
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.ports import Transcriber
+from voiceprep.report.phrases import explain_rewritten
 from voiceprep.report.subtitles import FORMATS, as_text
+from voiceprep.scoring.correction import rewritten, with_dictionary
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.store.paths import user_folders
 from voiceprep.store.settings import Settings, load_settings
@@ -40,6 +42,7 @@ def transcribe(
     output: Annotated[
         Path | None, typer.Option(help="Write to this file, or to files in this folder.")
     ] = None,
+    as_heard: Annotated[bool, typer.Option("--as-heard", help="Without your dictionary.")] = False,
 ) -> None:
     """Transcribe files on this machine.
 
@@ -58,7 +61,8 @@ def transcribe(
         for number, (file, target) in enumerate(targets, 1):
             of = f" ({number} of {len(targets)})" if len(targets) > 1 else ""
             try:
-                text = as_text(transcribed(transcriber, file, of), form)
+                transcript = transcribed(transcriber, file, of)
+                text = as_text(transcript if as_heard else as_meant(transcript), form)
                 if target is None:
                     emit(text)
                 else:
@@ -133,6 +137,14 @@ def transcribed(transcriber: Transcriber, file: Path, of: str = "") -> Transcrip
                 raise
             title = f"{file}: {error.title}"
             raise VoicePrepError(title, error.cause, error.next_step) from error
+
+
+def as_meant(heard: Transcript) -> Transcript:
+    """A transcript with what the user's dictionary knows as it was meant; tells what that was."""
+    meant = with_dictionary(heard, load_settings(user_folders().settings).dictionary)
+    if told := explain_rewritten(rewritten(meant)):
+        err.print(told, style="dim", markup=False)
+    return meant
 
 
 def _by_ending(output: Path | None) -> FORMATS:

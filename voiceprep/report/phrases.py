@@ -1,12 +1,14 @@
 """Times, counts and states in the words of a report; pure."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from voiceprep.interview.agreement import agreement
 from voiceprep.interview.records import Attempt, AttemptStatus, Overruling, Recording
 from voiceprep.resources import asset
 from voiceprep.scoring.assessment import Assessment, Level
+from voiceprep.scoring.correction import Entry
 from voiceprep.scoring.delivery import Band, Delivery
 from voiceprep.scoring.transcript import Transcript
 
@@ -19,6 +21,7 @@ _STATUS_WORDS = {
     AttemptStatus.SET_ASIDE: "Set aside, not transcribed",
     AttemptStatus.ASSESSED: "Not scored",
 }
+_MOST_REWRITTEN = 4
 _PACE = {Band.LOW: "slow", Band.GOOD: "comfortable", Band.HIGH: "fast"}
 _FILLERS = {Band.LOW: "noticeable", Band.GOOD: "few", Band.HIGH: "distracting"}
 _MONTHS = (
@@ -139,6 +142,16 @@ def explain_overruling(overruling: Overruling, judged: Level) -> str:
     agreed = overruling.level is judged
     words = "Your note" if agreed else f"Your verdict; VoicePrep said {LEVEL_WORDS[judged].lower()}"
     return f"{words}. “{overruling.note}”" if overruling.note else f"{words}."
+
+
+def explain_rewritten(entries: Sequence[Entry]) -> str:
+    """For example ``Written as you mean it: RAG (heard “rack”).``; the first few of many."""
+    if not entries:
+        return ""
+    shown = [f"{one.meant} (heard “{one.heard}”)" for one in entries[:_MOST_REWRITTEN]]
+    more = len(entries) - len(shown)
+    told = ", ".join(shown) + (f" and {more} more" if more else "")
+    return f"Written as you mean it: {told}."
 
 
 def explain_own_word(attempt: Attempt) -> str:

@@ -29,6 +29,28 @@ class Entry:
     meant: str
 
 
+def with_entry(entries: tuple[Entry, ...], entry: Entry) -> tuple[Entry, ...]:
+    """A dictionary with one entry more; it takes the place of one for the same heard words."""
+    return (*without_entry(entries, entry.heard), entry)
+
+
+def without_entry(entries: tuple[Entry, ...], heard: str) -> tuple[Entry, ...]:
+    """A dictionary without what it had for these heard words."""
+    return tuple(one for one in entries if one.heard.casefold() != heard.casefold())
+
+
+def rewritten(transcript: Transcript) -> tuple[Entry, ...]:
+    """What is written otherwise than it was heard, by hand or by the dictionary, each once."""
+    groups = groupby(transcript.words, key=lambda word: word.heard)
+    return tuple(
+        dict.fromkeys(
+            Entry(heard.strip(_MARKS), " ".join(word.text for word in words).strip(_MARKS))
+            for heard, words in groups
+            if heard
+        )
+    )
+
+
 def corrected(transcript: Transcript, text: str) -> Transcript:
     """The transcript with another text.
 

@@ -17,7 +17,6 @@ from voiceprep.gui.retrying import retrying
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.checklist import Checklist
 from voiceprep.gui.widgets.delivery_card import DeliveryCard
-from voiceprep.gui.widgets.dictionary_section import added
 from voiceprep.gui.widgets.earlier_card import EarlierCard, OutdatedNote, revised_in_words
 from voiceprep.gui.widgets.layout import Card, Scroll, column, line, row
 from voiceprep.gui.widgets.pending_card import PendingCard
@@ -31,8 +30,9 @@ from voiceprep.gui.widgets.transcript_view import TranscriptView
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.records import Attempt, AttemptStatus
 from voiceprep.interview.rescoring import is_outdated, rescore
+from voiceprep.report.phrases import explain_rewritten
 from voiceprep.scoring.assessment import Level
-from voiceprep.scoring.correction import Entry, replaced
+from voiceprep.scoring.correction import Entry, replaced, rewritten, with_entry
 from voiceprep.scoring.delivery import delivery
 
 LONGEST_ENTRY = 3
@@ -62,6 +62,11 @@ class ResultPage(Page):
         self.delivery = DeliveryCard()
         self.transcript = TranscriptView()
         self.unsure = label("", "small", "muted", wrap=True)
+        self.rewritten = label("", "small", "muted", wrap=True)
+        self._notes = QWidget()
+        notes = column(self._notes, gap=0)
+        notes.addWidget(self.unsure)
+        notes.addWidget(self.rewritten)
         self.editor = TranscriptEditor()
         self.edit_button = Button("Correct", "quiet", key="E", help_text="Correct the transcript")
         self.revision_problem = ErrorPanel()
@@ -123,7 +128,7 @@ class ResultPage(Page):
         head.addWidget(self.edit_button)
         self._answer.body.addLayout(head)
         self._answer.body.addWidget(self.transcript, 1)
-        self._answer.body.addWidget(self.unsure)
+        self._answer.body.addWidget(self._notes)
         self._answer.body.addWidget(self.editor, 1)
         self.editor.hide()
         self._answer.body.addWidget(self.revision_problem)
@@ -215,7 +220,11 @@ class ResultPage(Page):
         if transcript is not None:
             self.transcript.show_transcript(transcript, verdicts, playable=playable)
         self.unsure.setText(unsure_in_words(len(self.transcript.unsure)))
-        self.unsure.setVisible(has_words and bool(self.transcript.unsure))
+        self.unsure.setVisible(bool(self.transcript.unsure))
+        told = explain_rewritten(rewritten(transcript)) if transcript is not None else ""
+        self.rewritten.setText(told)
+        self.rewritten.setVisible(bool(told))
+        self._notes.setVisible(has_words and bool(told or self.transcript.unsure))
         height = QSizePolicy.Policy.Preferred if has_words else QSizePolicy.Policy.Maximum
         self._answer.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         self._below.setVisible(not has_words)
@@ -323,8 +332,8 @@ class ResultPage(Page):
         if self._attempt is None or self._attempt.transcript is None:
             return
         self.player.playback.stop()
-        self.transcript.hide()
-        self.edit_button.hide()
+        for one in (self.transcript, self._notes, self.edit_button, self.offer):
+            one.hide()
         self.editor.show()
         first = self._attempt.first_transcript or self._attempt.transcript
         self.editor.begin(self._attempt.transcript.text, first.text)
@@ -332,6 +341,7 @@ class ResultPage(Page):
     def _end_editing(self) -> None:
         self.editor.hide()
         self.transcript.show()
+        self._notes.setVisible(bool(self.rewritten.text() or self.unsure.text()))
         self.edit_button.show()
         self.revision_problem.clear()
         self.transcript.setFocus()
@@ -393,7 +403,7 @@ class ResultPage(Page):
 
     def _learn(self, entry: Entry, _checked: bool = False) -> None:
         self.offer.clear()
-        self.context.change_settings(dictionary=added(self.context.settings.dictionary, entry))
+        self.context.change_settings(dictionary=with_entry(self.context.settings.dictionary, entry))
 
     def _show_outdated(self, attempt: Attempt) -> None:
         toolbox = self.context.toolbox

@@ -9,7 +9,7 @@ from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.setting import Section
 from voiceprep.gui.widgets.text import label
-from voiceprep.scoring.correction import Entry
+from voiceprep.scoring.correction import Entry, with_entry, without_entry
 
 LONGEST = 80
 """Characters of an entry's side: a few words."""
@@ -57,13 +57,15 @@ class DictionarySection(Section):
         entry = self._entry()
         if entry is None:
             return
-        self._context.change_settings(dictionary=added(self._context.settings.dictionary, entry))
+        self._context.change_settings(
+            dictionary=with_entry(self._context.settings.dictionary, entry)
+        )
         self.heard.clear()
         self.meant.clear()
         self.heard.setFocus()
 
     def _remove(self, entry: Entry, _checked: bool = False) -> None:
-        kept = tuple(one for one in self._context.settings.dictionary if one != entry)
+        kept = without_entry(self._context.settings.dictionary, entry.heard)
         self._context.change_settings(dictionary=kept)
 
     def _show(self) -> None:
@@ -86,12 +88,6 @@ class DictionarySection(Section):
             across.addWidget(remove)
             self.removers.append(remove)
             self._list.addWidget(line)
-
-
-def added(entries: tuple[Entry, ...], entry: Entry) -> tuple[Entry, ...]:
-    """Entries with one more; it takes the place of one for the same heard words."""
-    others = (one for one in entries if one.heard.casefold() != entry.heard.casefold())
-    return (*others, entry)
 
 
 def _field(text: str) -> QLineEdit:

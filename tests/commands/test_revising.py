@@ -1,13 +1,15 @@
-"""Old answers scored again from the shell."""
+"""Old answers corrected, overruled and scored again from the shell."""
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.commands.cli import Shell
 from voiceprep.bank.load import built_in_banks
 from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
+from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.score import score
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.store.history import SqliteHistory
@@ -81,3 +83,51 @@ def test_an_unknown_id_is_told(voiceprep: Shell) -> None:
     result = voiceprep("history", "rescore", "nobody")
     assert result.status == 1
     assert "There is no answer 'nobody'." in result.words
+
+
+# -- correcting ------------------------------------------------------------------------------
+
+
+def test_a_transcript_is_corrected_and_put_back(
+    voiceprep: Shell, kept: Attempt, tmp_path: Path
+) -> None:
+    text = tmp_path / "answer.txt"
+    text.write_text("I have no idea, sorry.\n", encoding="utf-8")
+    result = voiceprep("history", "correct", kept.id, "--text", text)
+    assert result.status == 0
+    assert "I have no idea, sorry." in result.words
+    assert "Earlier results: 0 % (corrected," in result.words
+    assert kept.transcript is not None
+    assert in_history(kept).first_transcript == kept.transcript
+    assert voiceprep("history", "correct", kept.id, "--as-heard").status == 0
+    assert in_history(kept).transcript == kept.transcript
+
+
+def test_correcting_needs_a_text_or_the_way_back(voiceprep: Shell, kept: Attempt) -> None:
+    assert voiceprep("history", "correct", kept.id).status == 2
+    result = voiceprep("history", "correct", kept.id, "--text", "/nowhere.txt")
+    assert result.status == 1
+    assert "/nowhere.txt cannot be read." in result.words
+
+
+# -- overruling ------------------------------------------------------------------------------
+
+
+def test_a_verdict_is_overruled_with_a_note_and_taken_back(voiceprep: Shell, kept: Attempt) -> None:
+    assert kept.assessment is not None
+    (verdict,) = kept.assessment.concepts
+    result = voiceprep("history", "overrule", kept.id, "1", "missed", "--note", "I only read it")
+    assert result.status == 0
+    assert "You set 1 of 1 verdict right" in result.words
+    mine = in_history(kept).overruling(verdict.id)
+    assert mine is not None
+    assert (mine.level, mine.note) == (Level.MISSED, "I only read it")
+    assert voiceprep("history", "overrule", kept.id, verdict.id, "judged").status == 0
+    assert in_history(kept) == kept
+
+
+def test_an_unknown_concept_is_told_with_those_there_are(voiceprep: Shell, kept: Attempt) -> None:
+    result = voiceprep("history", "overrule", kept.id, "9", "covered")
+    assert result.status == 1
+    assert kept.assessment is not None
+    assert f"Its concepts: {kept.assessment.concepts[0].id}." in result.words
