@@ -14,6 +14,7 @@ from voiceprep.bank.load import built_in_banks
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.models import Work
 from voiceprep.gui.pages.review import ReviewPage
+from voiceprep.interview.catalogue import Label
 from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
 from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.transcript import Transcript
@@ -150,7 +151,7 @@ def review(stage: Stage) -> ReviewPage:
     weeks(stage)
     stage.window.go("review")
     page = stage.window.review_page
-    stage.until(lambda: page.is_loaded)
+    stage.until(lambda: page.is_loaded and page.detail.rows)
     return page
 
 
@@ -159,15 +160,58 @@ def _review(stage: Stage) -> None:
     review(stage)
 
 
+@scene("review-search")
+def _review_search(stage: Stage) -> None:
+    page = review(stage)
+    stage.context.toolbox.judge.history.catalogue.set_label(
+        "s0", Label("Dress rehearsal", ("mock", "second round"), "Slow down at the start.")
+    )
+    page.search.setFocus()
+    page.search.setText("rules")
+    stage.until(lambda: page.model.rowCount() and page.model.entry(page.model.index(0, 0)).snippet)
+    stage.rest(0.3)
+
+
+@scene("review-answers")
+def _review_answers(stage: Stage) -> None:
+    page = review(stage)
+    page.kind.buttons["answers"].click()
+    page.filters.show()
+    page.filters.choose("engine", "whisper")
+    stage.until(lambda: page.model.entry(page.model.index(0, 0)).attempt_id)
+    stage.rest(0.3)
+
+
+@scene("review-several")
+def _review_several(stage: Stage) -> None:
+    review(stage).list.selectAll()
+
+
+@scene("review-trash")
+def _review_trash(stage: Stage) -> None:
+    page = review(stage)
+    page.delete()
+    stage.until(lambda: page.model.entry(page.model.index(0, 0)).session_id != "s0")
+    page.toast.dismiss()
+    page.filters.show()
+    page.filters.choose("place", "trash")
+    stage.until(page.detail.back_button.isVisible)
+    stage.rest(0.3)
+
+
 @scene("review-waiting")
 def _review_waiting(stage: Stage) -> None:
     page = review(stage)
     page.list.setCurrentIndex(page.model.index(1, 0))
+    stage.rest(0.3)
 
 
 @scene("review-deleted")
 def _review_deleted(stage: Stage) -> None:
-    review(stage).delete()
+    page = review(stage)
+    page.delete()
+    stage.until(lambda: page.model.entry(page.model.index(0, 0)).session_id != "s0")
+    stage.rest(0.3)
 
 
 @scene("review-nothing-found")
@@ -175,6 +219,7 @@ def _review_nothing(stage: Stage) -> None:
     page = review(stage)
     page.search.setFocus()
     page.search.setText("blockchain poetry")
+    stage.until(lambda: not page.model.rowCount())
 
 
 @scene("review-empty")

@@ -163,14 +163,20 @@ def no_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def past(tmp_path: Path) -> FakeHistory:
+    """Where the window keeps answers; tests of the review put the real one in its place."""
+    return FakeHistory(tmp_path / "takes")
+
+
+@pytest.fixture
 def desk(
     qtbot: QtBot,
-    tmp_path: Path,
+    past: FakeHistory,
     microphones: list[devices.Device],  # noqa: ARG001 - no real ones
     no_models: None,  # noqa: ARG001 - and none from other programs
 ) -> Iterator[Desk]:
     """The window, its engines not built yet; nothing unexpected may happen during a test."""
-    made = Desk(qtbot, FakeHistory(tmp_path / "takes"), load_settings(user_folders().settings))
+    made = Desk(qtbot, past, load_settings(user_folders().settings))
     yield made
     made.close()
     theme.wear(application(), "light")

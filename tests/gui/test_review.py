@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,16 +12,29 @@ from tests.gui.conftest import Desk
 from tests.gui.looks import clipped, nameless, unreachable
 from tests.gui.samples import ANSWER, THREE, a_session, an_attempt, keep, tone, unjudged
 from voiceprep.errors import VoicePrepError
+from voiceprep.gui.confirm import Confirm
 from voiceprep.gui.pages.review import ReviewPage
 from voiceprep.gui.save_dialog import SaveDialog
-from voiceprep.gui.widgets.sessions_list import SessionsModel
+from voiceprep.gui.widgets.history_list import HistoryModel
+from voiceprep.gui.widgets.label_dialog import LabelDialog
+from voiceprep.interview.catalogue import Filter, Label
 from voiceprep.interview.records import AttemptStatus, SessionRecord
 from voiceprep.report.options import Form
+from voiceprep.store.history import SqliteHistory
+from voiceprep.store.paths import user_folders
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 DEAF = VoicePrepError("The recogniser gave up.", "Its model is damaged.", "Import it again.")
 BROKEN = VoicePrepError("The history cannot be read.", "The disk is gone.", "Connect it.")
+
+
+@pytest.fixture
+def past() -> Iterator[SqliteHistory]:
+    """The real history: what is found, and in which order, is its work."""
+    made = SqliteHistory(user_folders())
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -50,7 +64,30 @@ def opened(desk: Desk, *sessions: SessionRecord) -> ReviewPage:
     desk.window.go("review")
     page = desk.window.review_page
     desk.until(lambda: page.is_loaded)
+    settle(desk, page)
     return page
+
+
+def settle(desk: Desk, page: ReviewPage) -> None:
+    """Wait until the detail shows what is chosen, all rows of it."""
+
+    def shown() -> bool:
+        chosen = page.chosen
+        if len(chosen) != 1:
+            return True
+        session = page.detail.session
+        return (
+            session is not None
+            and session.id == chosen[0].session_id
+            and len(page.detail.rows) == len(session.attempts)
+        )
+
+    desk.until(shown)
+
+
+def search(desk: Desk, page: ReviewPage, text: str, found: int) -> None:
+    page.search.setText(text)
+    desk.until(lambda: len(listed(page)) == found)
 
 
 def texts(page: ReviewPage) -> str:
@@ -80,7 +117,7 @@ def test_the_arrow_keys_go_through_the_sessions_and_enter_opens_one(
     page = opened(desk, *sessions)
     assert page.list.hasFocus()
     desk.press(KEY.Key_Down)
-    assert page.model.entry(page.list.currentIndex()).session.id == "middle"
+    assert page.model.entry(page.list.currentIndex()).session_id == "middle"
     with desk.qtbot.waitSignal(desk.context.open_session) as opening:
         desk.press(KEY.Key_Return)
     assert opening.args == ["middle"]
@@ -118,11 +155,12 @@ def test_the_search_finds_words_of_questions_and_answers(
     page = opened(desk, *sessions)
     desk.press(KEY.Key_F, CONTROL)
     assert page.search.hasFocus()
-    page.search.setText("ZÜRICH nothing")
-    assert [one[:10] for one in listed(page)] == ["4 November"]
+    search(desk, page, "ZÜRICH nothing", 1)
+    assert listed(page)[0].startswith("4 November")
+    assert "nothing but <b>Zürich" in listed(page)[0]  # what was found is read, too
     assert "1 of 3 interviews" in texts(page)
-    page.search.setText("production")
-    assert len(listed(page)) == 3
+    page.list.grab()  # draws the words that were found
+    search(desk, page, "production", 3)
     desk.press(KEY.Key_Down)
     assert page.list.hasFocus()
 
@@ -131,26 +169,89 @@ def test_a_search_for_nothing_there_says_so(desk: Desk, sessions: list[SessionRe
     page = opened(desk, *sessions)
     desk.press(KEY.Key_F, CONTROL)
     desk.type("<i>xyzzy")
-    assert "No question and no answer has “<i>xyzzy” in it." in texts(page)
+    desk.until(lambda: "No question and no answer has “<i>xyzzy” in it." in texts(page))
     desk.press(KEY.Key_Escape)
-    assert len(listed(page)) == 3
+    desk.until(lambda: len(listed(page)) == 3)
     assert page.search.text() == ""
 
 
-def test_hundreds_of_sessions_are_searched_at_once(desk: Desk) -> None:
+def test_answers_can_be_listed_and_opened_one_by_one(
+    desk: Desk, sessions: list[SessionRecord]
+) -> None:
+    page = opened(desk, *sessions)
+    page.kind.buttons["answers"].click()
+    desk.until(lambda: "3 answers" in texts(page))
+    assert listed(page)[0].startswith("What happens to a model in production?")
+    search(desk, page, "business figures", 1)
+    page.list.setFocus()
+    desk.press(KEY.Key_Return)
+    desk.until(lambda: desk.window.here == "result")
+
+
+def test_filters_narrow_the_list_down_and_can_be_cleared(
+    desk: Desk, sessions: list[SessionRecord]
+) -> None:
+    page = opened(desk, *sessions)
+    QTest.mouseClick(page.filter_button, Qt.MouseButton.LeftButton)
+    assert page.filters.isVisible()
+    page.filters.choose("engine", "typed")
+    desk.until(lambda: len(listed(page)) == 1)
+    assert "1 of 3 interviews" in texts(page)
+    assert page.filter_button.text() == "Filters (1)"
+    page.filters.choose("coverage", "70-100")
+    desk.until(lambda: "No answer fits these filters." in texts(page))
+    page.filters.clear_button.click()
+    desk.until(lambda: len(listed(page)) == 3)
+
+
+def test_a_long_history_is_loaded_as_it_is_scrolled(desk: Desk) -> None:
     many = [
         a_session(
             an_attempt(name=f"attempt-{number}", text=f"answer number{number}"),
             name=f"session-{number}",
             started_at=f"2025-{number % 12 + 1:02}-{number % 28 + 1:02}T10:00:00+00:00",
         )
-        for number in range(600)
+        for number in range(150)
     ]
     page = opened(desk, *many)
-    assert page.model.rowCount() == 600
-    page.search.setText("number417")
-    assert page.model.rowCount() == 1
-    assert page.detail.rows.keys() == {"attempt-417"}
+    assert "150 interviews" in texts(page)
+    assert page.model.rowCount() < 150
+    while page.model.rowCount() < 150:
+        before = page.model.rowCount()
+        page.list.scrollToBottom()
+        desk.until(lambda before=before: page.model.rowCount() > before)
+    rows = {page.model.entry(page.model.index(row, 0)).session_id for row in range(150)}
+    assert len(rows) == 150
+    search(desk, page, "number117", 1)
+    settle(desk, page)
+    assert page.detail.rows.keys() == {"attempt-117"}
+
+
+# -- naming ----------------------------------------------------------------------------------
+
+
+def test_an_interview_gets_a_name_tags_and_a_note_and_loses_them_again(
+    desk: Desk, sessions: list[SessionRecord]
+) -> None:
+    page = opened(desk, *sessions)
+    desk.press(KEY.Key_F2)
+    dialog = desk.window.findChild(LabelDialog)
+    dialog.name.setText("  Dry  run ")
+    dialog.tags.setText("mock, second round,, mock")
+    dialog.note.setPlainText("I was <b>nervous</b>.")
+    dialog.save_button.click()
+    desk.until(lambda: listed(page)[0].startswith("Dry run, 5 November"))
+    settle(desk, page)
+    desk.until(lambda: "I was <b>nervous</b>." in texts(page))
+    assert desk.history.catalogue.label("newest") == Label(
+        "Dry run", ("mock", "second round"), "I was <b>nervous</b>."
+    )
+    page.filters.choose("tag", "second round")
+    desk.until(lambda: len(listed(page)) == 1)
+    page.filters.clear()
+    page.toast.act()
+    desk.until(lambda: len(listed(page)) == 3 and listed(page)[0].startswith("5 November"))
+    assert desk.history.catalogue.label("newest") == Label()
 
 
 # -- deleting --------------------------------------------------------------------------------
@@ -159,74 +260,64 @@ def test_hundreds_of_sessions_are_searched_at_once(desk: Desk) -> None:
 def test_deleting_can_be_taken_back(desk: Desk, sessions: list[SessionRecord]) -> None:
     page = opened(desk, *sessions)
     desk.press(KEY.Key_Delete)
-    assert len(listed(page)) == 2
-    assert page.toast.isVisible()
-    assert desk.history.session("newest") is not None
-    desk.press(KEY.Key_Z, CONTROL)
-    assert len(listed(page)) == 3
-    assert page.model.entry(page.list.currentIndex()).session.id == "newest"
-    assert not page.toast.isVisible()
-    desk.window.go("practice")
-    desk.qtbot.wait(30)
-    assert desk.history.session("newest") is not None
-
-
-def test_a_deletion_is_carried_out_when_its_note_goes(
-    desk: Desk, sessions: list[SessionRecord]
-) -> None:
-    page = opened(desk, *sessions)
-    QTest.mouseClick(page.detail.delete_button, Qt.MouseButton.LeftButton)
-    assert "The interview “5 November" in page.toast.text
-    page.toast.dismiss()
-    desk.until(lambda: desk.history.session("newest") is None)
-    assert len(listed(page)) == 2
-
-
-def test_leaving_the_page_carries_the_deletion_out(
-    desk: Desk, sessions: list[SessionRecord]
-) -> None:
-    opened(desk, *sessions)
-    desk.press(KEY.Key_Delete)
-    desk.window.go("questions")
-    desk.until(lambda: desk.history.session("newest") is None)
-
-
-def test_deleting_two_in_a_row_keeps_only_the_last_one_open(
-    desk: Desk, sessions: list[SessionRecord]
-) -> None:
-    page = opened(desk, *sessions)
-    desk.press(KEY.Key_Delete)
-    desk.press(KEY.Key_Delete)
-    assert len(listed(page)) == 1
-    desk.until(lambda: desk.history.session("newest") is None)
-    assert desk.history.session("middle") is not None
-    desk.press(KEY.Key_Z, CONTROL)
     desk.until(lambda: len(listed(page)) == 2)
+    assert page.toast.isVisible()
+    assert "The interview “5 November" in page.toast.text
+    desk.press(KEY.Key_Z, CONTROL)
+    desk.until(lambda: len(listed(page)) == 3)
+    assert page.model.entry(page.list.currentIndex()).session_id == "newest"
+    assert not page.toast.isVisible()
 
 
-def test_the_last_one_deleted_leaves_the_empty_page(
+def test_several_are_deleted_and_brought_back_together(
     desk: Desk, sessions: list[SessionRecord]
 ) -> None:
-    page = opened(desk, sessions[0])
-    desk.press(KEY.Key_Delete)
-    assert "No interview yet" in texts(page)
-    assert page.toast.isVisible()
+    page = opened(desk, *sessions)
+    desk.press(KEY.Key_A, CONTROL)
+    assert "3 interviews chosen" in texts(page)
+    QTest.mouseClick(page.several.button, Qt.MouseButton.LeftButton)
+    desk.until(lambda: "No interview yet" in texts(page))
+    assert page.toast.text == "3 interviews are in the trash."
     QTest.mouseClick(page.toast.button, Qt.MouseButton.LeftButton)
-    assert "1 interview" in texts(page)
+    desk.until(lambda: "3 interviews" in texts(page))
 
 
-def test_a_deletion_that_fails_brings_the_session_back(
+def test_the_trash_gives_back_and_deletes_for_good(
+    desk: Desk, sessions: list[SessionRecord]
+) -> None:
+    page = opened(desk, *sessions)
+    desk.press(KEY.Key_Delete)
+    desk.until(lambda: len(listed(page)) == 2)
+    desk.press(KEY.Key_Delete)
+    desk.until(lambda: len(listed(page)) == 1)
+    page.filters.choose("place", "trash")
+    desk.until(lambda: "2 interviews in the trash" in texts(page))
+    settle(desk, page)
+    desk.until(page.detail.back_button.isVisible)
+    QTest.mouseClick(page.detail.back_button, Qt.MouseButton.LeftButton)
+    desk.until(lambda: len(listed(page)) == 1)
+    settle(desk, page)
+    page.list.setFocus()
+    desk.press(KEY.Key_Delete)
+    asking = desk.window.findChild(Confirm)
+    assert "cannot be undone" in "".join(one.text() for one in asking.findChildren(QLabel))
+    asking.go.click()
+    desk.until(lambda: "The trash is empty." in texts(page))
+    assert desk.history.session("middle") is None
+    assert desk.history.session("newest") is not None
+
+
+def test_a_deletion_that_fails_leaves_the_session(
     desk: Desk, sessions: list[SessionRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_session_id: str) -> None:
+    def refuse(_ids: tuple[str, ...]) -> None:
         raise BROKEN
 
     page = opened(desk, *sessions)
-    monkeypatch.setattr(desk.history, "delete_session", refuse)
+    monkeypatch.setattr(desk.history.catalogue, "discard", refuse)
     desk.press(KEY.Key_Delete)
-    page.toast.dismiss()
-    desk.until(lambda: len(listed(page)) == 3)
-    assert "The history cannot be read." in texts(page)
+    desk.until(lambda: "The history cannot be read." in texts(page))
+    assert len(listed(page)) == 3
 
 
 def test_the_interview_under_way_cannot_be_deleted(
@@ -235,11 +326,11 @@ def test_the_interview_under_way_cannot_be_deleted(
     desk.context.set_busy(True)
     running = replace(sessions[0], ended_at="")
     page = opened(desk, running, sessions[1])
-    assert not page.detail.delete_button.isEnabled()
+    desk.until(lambda: not page.detail.delete_button.isEnabled())
     desk.press(KEY.Key_Delete)
-    assert len(listed(page)) == 2
+    assert desk.history.catalogue.discarded() == ()
     desk.press(KEY.Key_Down)
-    assert page.detail.delete_button.isEnabled()
+    desk.until(page.detail.delete_button.isEnabled)
     desk.context.set_busy(False)
 
 
@@ -253,7 +344,7 @@ def test_a_waiting_answer_is_transcribed_from_the_list(
     page = opened(desk, sessions[2])
     QTest.mouseClick(page.detail.rows["three"].start, Qt.MouseButton.LeftButton)
     desk.until(lambda: "mean coverage" in listed(page)[0])
-    assert "1 of 3 concepts" in page.detail.rows["three"].accessibleName()
+    desk.until(lambda: "1 of 3 concepts" in page.detail.rows["three"].accessibleName())
 
 
 def test_transcribing_that_fails_says_why(desk: Desk, sessions: list[SessionRecord]) -> None:
@@ -294,11 +385,11 @@ def test_a_report_is_saved_from_the_list(
 
 
 def test_a_history_that_cannot_be_read_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> tuple[SessionRecord, ...]:
+    def refuse(_wanted: Filter, _offset: int, _limit: int) -> None:
         raise BROKEN
 
     desk.ready()
-    monkeypatch.setattr(desk.history, "sessions", refuse)
+    monkeypatch.setattr(desk.history.catalogue, "sessions", refuse)
     desk.window.go("review")
     desk.until(lambda: "The history cannot be read." in texts(desk.window.review_page))
 
@@ -310,7 +401,7 @@ def test_a_new_answer_appears_without_coming_back(
     keep(desk.history, sessions[0])
     desk.context.history_changed.emit()
     desk.until(lambda: len(listed(page)) == 2)
-    assert page.model.entry(page.list.currentIndex()).session.id == "middle"
+    assert page.model.entry(page.list.currentIndex()).session_id == "middle"
 
 
 # -- looks -----------------------------------------------------------------------------------
@@ -335,6 +426,6 @@ def test_nothing_is_cut_off(
 
 
 def test_the_model_keeps_to_its_own_rows() -> None:
-    model = SessionsModel()
+    model = HistoryModel()
     assert model.rowCount(model.index(0, 0)) == 0
     assert model.data(model.index(3, 0)) is None

@@ -49,6 +49,15 @@ def length(seconds: float) -> str:
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
+def size(number: int) -> str:
+    """Disk space: ``3 kB``, ``1.4 MB``, ``2.0 GB`` (decimal, as file managers count)."""
+    if number < 1_000_000:
+        return f"{max(1, round(number / 1000))} kB" if number else "0 kB"
+    if number < 1_000_000_000:
+        return f"{number / 1e6:.1f} MB"
+    return f"{number / 1e9:.1f} GB"
+
+
 def count(number: int, noun: str) -> str:
     """A number with its noun: ``1 answer``, ``3 answers``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,43 +1,65 @@
-"""Past sessions: find one, see its answers, save a report of it, delete it."""
+"""The past: find an interview or an answer, see it, name it, save a report of it, delete it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.gui.confirm import Confirm
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
-from voiceprep.gui.phrasing import count
+from voiceprep.gui.phrasing import count, size
 from voiceprep.gui.retrying import retrying
 from voiceprep.gui.saving import ReportSaver
+from voiceprep.gui.widgets.buttons import Button, Choice
 from voiceprep.gui.widgets.empty import Empty
+from voiceprep.gui.widgets.filters import Filters
+from voiceprep.gui.widgets.history_list import Entry, HistoryDelegate, HistoryModel, entry
+from voiceprep.gui.widgets.label_dialog import LabelDialog
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.search import Search
 from voiceprep.gui.widgets.session_detail import SessionDetail
-from voiceprep.gui.widgets.sessions_list import Entry, SessionDelegate, SessionsModel, entry
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.toast import Toast
+from voiceprep.interview.catalogue import PAGE, Choices, Filter, Label
+from voiceprep.interview.ports import History
+from voiceprep.interview.records import SessionRecord
 
-LIST_WIDTH = 320
+LIST_WIDTH = 340
+_TYPING_MS = 120
+"""A pause in typing after which is searched."""
+
+Found = tuple[tuple[Entry, ...], int, int, Choices]
+Detail = tuple[SessionRecord, Label, int]
 
 
 class ReviewPage(Page):
-    """The history: sessions at the left, the chosen one at the right."""
+    """The history: interviews or answers at the left, the chosen one at the right."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._deleting = ""
-        self.model = SessionsModel()
+        self._asked = 0
+        self._total = 0
+        self._wanted = Filter()
+        self._label = Label()
+        self._undo: Callable[[], None] | None = None
+        self._chooses = ("", "")
+        self.model = HistoryModel()
         self.list = QListView()
         self.search = Search("Search questions and answers", self.list, self)
+        self.kind = Choice("List", (("sessions", "Interviews"), ("answers", "Answers")), "sessions")
+        self.filters = Filters()
+        self.filter_button = Button("Filters", icon="down", help_text="Show or hide the filters")
         self.list.setModel(self.model)
-        self.list.setItemDelegate(SessionDelegate(self.list))
+        self.list.setItemDelegate(HistoryDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
-        self.list.setAccessibleName("Past sessions")
+        self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.list.setAccessibleName("Past interviews")
         self.list.installEventFilter(self)
         self._count = label("", "small", "muted")
         self.detail = SessionDetail(retrying(context))
@@ -47,11 +69,15 @@ class ReviewPage(Page):
             "can listen to them again.",
             "Go to Practice",
         )
+        self.several = Empty("", "Del puts them into the trash.", "Delete all", drawing=False)
         self._nothing = Empty("Nothing found", "", drawing=False)
         self._loading = Empty("Looking up your interviews\u2026", "", drawing=False)
         self._problem = ErrorPanel()
         self._note = ErrorPanel(alert=False)
         self.saver = ReportSaver(context, self._problem, self._note)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
         self._lay_out()
         self.toast = Toast(self, "Undo", "Ctrl+Z")
         self._connect()
@@ -70,28 +96,42 @@ class ReviewPage(Page):
         side.setMaximumWidth(LIST_WIDTH)
         left = column(side, gap=1)
         left.addWidget(self.search)
+        how = row(gap=1)
+        how.addWidget(self.kind)
+        how.addStretch(1)
+        how.addWidget(self.filter_button)
+        left.addLayout(how)
+        left.addWidget(self.filters)
         left.addWidget(self.list, 1)
         left.addWidget(self._count)
-        across.addWidget(side, 6)
+        self.filters.hide()
+        across.addWidget(side, 7)
         self._right = QStackedWidget()
         self._right.addWidget(self.detail)
         self._right.addWidget(self._nothing)
+        self._right.addWidget(self.several)
         across.addWidget(self._right, 8)
         for one in (self._loading, self.empty, self._content):
             self._stack.addWidget(one)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._search)
-        selection = self.list.selectionModel()
-        selection.currentChanged.connect(self._chosen)
-        self.list.activated.connect(lambda _: self._open_summary())
+        self.search.textChanged.connect(lambda _: self._typing.start())
+        self._typing.timeout.connect(self.load)
+        self.kind.changed.connect(lambda _: self.load())
+        self.filters.changed.connect(self.load)
+        self.filter_button.clicked.connect(lambda: self.filters.setVisible(self.filters.isHidden()))
+        self.model.more_wanted.connect(self._load_more)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
+        self.list.activated.connect(lambda _: self._open())
         self.detail.open_attempt.connect(self.context.open_attempt)
         self.detail.summary.connect(self._open_summary)
         self.detail.save.connect(self._save)
+        self.detail.edit.connect(self.edit)
         self.detail.delete.connect(self.delete)
+        self.detail.put_back.connect(self._put_back)
+        self.several.button.clicked.connect(self.delete)
         self.empty.button.clicked.connect(lambda: self.context.go.emit("practice"))
-        self.toast.acted.connect(self._undo)
-        self.toast.gone.connect(self._carry_out)
+        self.toast.acted.connect(self._take_back)
         self.context.history_changed.connect(self.load)
         self.context.engines_changed.connect(self.load)
         QShortcut(QKeySequence.StandardKey.Undo, self, self.toast.act)
@@ -100,6 +140,11 @@ class ReviewPage(Page):
     def is_loaded(self) -> bool:
         """Whether the history has been read."""
         return self._stack.currentWidget() is not self._loading
+
+    @property
+    def _history(self) -> History | None:
+        toolbox = self.context.toolbox
+        return None if toolbox is None else toolbox.judge.history
 
     # -- loading -----------------------------------------------------------------------------
 
@@ -110,33 +155,72 @@ class ReviewPage(Page):
             self.list.setFocus()
 
     def left(self) -> None:
-        """What was deleted is deleted."""
+        """What was done stays done."""
         self.toast.dismiss()
 
     def load(self) -> None:
-        """Read the history in the background."""
-        toolbox = self.context.toolbox
-        if toolbox is None:
+        """Look up what is wanted, on a worker; as much as is shown already, a page at least."""
+        history = self._history
+        if history is None:
             problem = self.context.engines.problem
             if problem is not None:
                 self._problem.tell(problem)
             return
-        history = toolbox.judge.history
+        self._typing.stop()
+        self._asked += 1
+        asked, wanted = self._asked, self.filters.filter(self.search.text())
+        shown = self.model.rowCount() if wanted == self._wanted else 0
+        self._wanted = wanted
+        find = self._finder(history, wanted)
 
-        def work() -> tuple[Entry, ...]:
+        def work() -> Found:
+            entries, found, total = find(0, max(PAGE, shown))
+            return entries, found, total, history.catalogue.choices()
+
+        def show(result: Found) -> None:
+            if asked == self._asked:
+                self._loaded(result)
+
+        self.context.jobs.run(self, work, show, self._failed)
+
+    def _load_more(self, offset: int) -> None:
+        history = self._history
+        if history is None:
+            return
+        asked, find = self._asked, self._finder(history, self._wanted)
+        self.context.jobs.run(
+            self,
+            lambda: find(offset, PAGE),
+            lambda found: self.model.append(found[0]) if asked == self._asked else None,
+            self._failed,
+        )
+
+    def _finder(
+        self, history: History, wanted: Filter
+    ) -> Callable[[int, int], tuple[tuple[Entry, ...], int, int]]:
+        catalogue, answers = history.catalogue, self.kind.value == "answers"
+
+        def find(offset: int, limit: int) -> tuple[tuple[Entry, ...], int, int]:
             now = datetime.now().astimezone()
-            return tuple(entry(one, now) for one in history.sessions())
+            page = (catalogue.answers if answers else catalogue.sessions)(wanted, offset, limit)
+            return tuple(entry(one, now) for one in page.lines), page.found, page.total
 
-        self.context.jobs.run(self, work, self._loaded, self._failed)
+        return find
 
-    def _loaded(self, entries: tuple[Entry, ...]) -> None:
+    def _loaded(self, result: Found) -> None:
+        entries, found, self._total, choices = result
         self._problem.clear()
         waiting_focus = not self.is_loaded and self.isVisible()
-        keep = self._current()
-        self.model.set_entries(entries)
-        self._select(keep.session.id if keep else "")
-        self._show_state()
-        if waiting_focus and self.model.total:
+        keep, at = self._current(), self.list.currentIndex().row()
+        self.filters.offer(choices)
+        self.model.set_entries(entries, found)
+        session_id, attempt_id = self._chooses
+        if not session_id and keep is not None:
+            session_id, attempt_id = keep.session_id, keep.attempt_id
+        self._chooses = ("", "")
+        self._select(self.model.row_of(session_id, attempt_id), at)
+        self._show_state(found)
+        if waiting_focus and entries:
             self.list.setFocus()
 
     def _failed(self, error: Exception) -> None:
@@ -144,105 +228,211 @@ class ReviewPage(Page):
             raise error
         self._problem.tell(error)
 
-    def _show_state(self) -> None:
-        total, shown = self.model.total, self.model.rowCount()
-        self._stack.setCurrentWidget(self._content if total else self.empty)
+    def _show_state(self, found: int) -> None:
+        nothing = not self._total and not self.filters.number and not self.search.text()
+        self._stack.setCurrentWidget(self.empty if nothing else self._content)
+        noun = "answer" if self.kind.value == "answers" else "interview"
+        where = " in the trash" if self._wanted.in_trash else ""
         self._count.setText(
-            count(total, "interview") if shown == total else f"{shown} of {total} interviews"
+            f"{count(self._total, noun)}{where}"
+            if found == self._total
+            else f"{found} of {count(self._total, noun)}{where}"
         )
-        self._right.setCurrentWidget(self.detail if shown else self._nothing)
-        if not shown:
-            self._nothing.text.setText(
-                f"No question and no answer has \u201c{self.search.text().strip()}\u201d in it."
-            )
-        self._show_detail()
+        number = self.filters.number
+        self.filter_button.setText(f"Filters ({number})" if number else "Filters")
+        text = self.search.text().strip()
+        if self._wanted.in_trash and not self._total:
+            why = "The trash is empty. What is deleted stays here for 30 days."
+        elif number and text:
+            why = f"No such answer with these filters has \u201c{text}\u201d in it."
+        elif number:
+            why = "No answer fits these filters."
+        else:
+            why = f"No question and no answer has \u201c{text}\u201d in it."
+        self._nothing.text.setText(why)
+        self._show_chosen()
 
     # -- choosing ----------------------------------------------------------------------------
 
     def _current(self) -> Entry | None:
         return self.model.entry(self.list.currentIndex())
 
-    def _select(self, session_id: str) -> None:
-        """Choose a session, or the first when it is not shown."""
-        found = self.model.row_of(session_id)
-        index = self.model.index(found or 0, 0)
+    @property
+    def chosen(self) -> tuple[Entry, ...]:
+        """What is selected, in the list's order."""
+        rows = sorted(one.row() for one in self.list.selectionModel().selectedIndexes())
+        found = (self.model.entry(self.model.index(one, 0)) for one in rows)
+        return tuple(one for one in found if one is not None)
+
+    def _select(self, found: int | None, near: int = 0) -> None:
+        """Choose a row, or the one that came to its place."""
+        last = self.model.rowCount() - 1
+        row_ = found if found is not None else max(0, min(near, last))
+        index = self.model.index(row_, 0)
         if index.isValid():
             self.list.selectionModel().setCurrentIndex(
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
 
-    def _chosen(self, _index: QModelIndex) -> None:
-        self._show_detail()
+    def _show_chosen(self) -> None:
+        chosen = self.chosen
+        if len(chosen) > 1:
+            noun = "answer" if chosen[0].attempt_id else "interview"
+            self.several.title.setText(f"{count(len(chosen), noun)} chosen")
+            self.several.text.setText("They belong together with their interviews.")
+            if not chosen[0].attempt_id:
+                self.several.text.setText("Delete puts them into the trash for 30 days.")
+            self.several.button.setVisible(not chosen[0].attempt_id)
+            self.several.button.setText(
+                "Delete all for good" if self._wanted.in_trash else "Delete all"
+            )
+            self._right.setCurrentWidget(self.several)
+        elif not chosen:
+            self._right.setCurrentWidget(self._nothing)
+        else:
+            self._right.setCurrentWidget(self.detail)
+            self._load_detail(chosen[0])
 
-    def _show_detail(self) -> None:
-        found = self._current()
-        if found is not None:
-            under_way = self.context.busy and not found.session.ended_at
-            self.detail.show_entry(found, deletable=not under_way)
+    def _load_detail(self, found: Entry) -> None:
+        history = self._history
+        if history is None:
+            return
 
-    def _search(self, text: str) -> None:
-        keep = self._current()
-        self.model.search(text)
-        self._select(keep.session.id if keep else "")
-        self._show_state()
+        def work() -> Detail | None:
+            session, catalogue = history.session(found.session_id), history.catalogue
+            if session is None:
+                return None
+            return session, catalogue.label(session.id), catalogue.bytes_used(session.id)
+
+        def show(detail: Detail | None) -> None:
+            chosen = self.chosen
+            if detail is not None and len(chosen) == 1 and chosen[0] == found:
+                self._show_detail(found, *detail)
+
+        self.context.jobs.run(self, work, show, self._failed)
+
+    def _show_detail(self, found: Entry, session: SessionRecord, own: Label, used: int) -> None:
+        self._label = own
+        facts = [] if found.attempt_id else [found.place, found.facts]
+        facts += [f"{size(used)} of recordings"] if used else []
+        self.detail.show_session(
+            session,
+            title=found.place if found.attempt_id else found.title,
+            facts=" · ".join(facts),
+            own=own,
+            in_trash=self._wanted.in_trash,
+        )
+        under_way = self.context.busy and not session.ended_at
+        self.detail.delete_button.setEnabled(not under_way)
 
     # -- what the person does ----------------------------------------------------------------
+
+    def _open(self) -> None:
+        found = self._current()
+        if found is not None and found.attempt_id:
+            self.context.open_attempt.emit(found.attempt_id)
+        elif found is not None:
+            self.context.open_session.emit(found.session_id)
 
     def _open_summary(self) -> None:
         found = self._current()
         if found is not None:
-            self.context.open_session.emit(found.session.id)
+            self.context.open_session.emit(found.session_id)
 
     def _save(self) -> None:
-        found = self._current()
-        if found is not None:
-            self.saver.ask(found.session)
+        if self.detail.session is not None:
+            self.saver.ask(self.detail.session)
+
+    def edit(self) -> None:
+        """Name, tag and note the chosen interview; that can be taken back."""
+        chosen = self.chosen
+        if len(chosen) != 1 or self._wanted.in_trash:
+            return
+        session_id, before = chosen[0].session_id, self._label
+
+        def keep(after: Label) -> None:
+            if after != before:
+                self._do(lambda history: history.catalogue.set_label(session_id, after))
+                self._offer_undo(
+                    "Name, tags and note are kept.",
+                    lambda history: history.catalogue.set_label(session_id, before),
+                )
+
+        LabelDialog(self, before, keep)
 
     def delete(self) -> None:
-        """Take the chosen session away; for a while that can be taken back."""
-        found = self._current()
-        if found is None or not self.detail.delete_button.isEnabled():
+        """Put what is chosen into the trash, or, out of the trash, delete it for good."""
+        ids = self._chosen_sessions()
+        if not ids:
             return
-        at = self.list.currentIndex().row()
-        self.toast.show_text(f"The interview \u201c{found.title}\u201d is deleted.")
-        self._deleting = found.session.id
-        self.model.hide(found.session.id)
-        near = self.model.entry(self.model.index(min(at, self.model.rowCount() - 1), 0))
-        self._select(near.session.id if near else "")
-        self._show_state()
-
-    def _undo(self) -> None:
-        back, self._deleting = self._deleting, ""
-        self.model.unhide(back)
-        self._select(back)
-        self._show_state()
-        self.list.setFocus()
-
-    def _carry_out(self) -> None:
-        """The time to take it back is over."""
-        session_id, self._deleting = self._deleting, ""
-        toolbox = self.context.toolbox
-        if toolbox is None or not session_id:
+        if self._wanted.in_trash:
+            many = len(ids) > 1
+            Confirm(
+                self,
+                title=f"Delete {count(len(ids), 'interview')} for good?",
+                text=f"{'Their' if many else 'Its'} recordings, transcripts and results are "
+                "removed from this laptop. This cannot be undone.",
+                stay="Keep",
+                go="Delete for good",
+                agreed=lambda: self._do(lambda history: _delete_all(history, ids)),
+            )
             return
-        history = toolbox.judge.history
-        self.context.jobs.run(
-            self,
-            lambda: history.delete_session(session_id),
-            lambda _: self.context.history_changed.emit(),
-            lambda error: self._not_deleted(session_id, error),
+        title = self.chosen[0].title
+        what = f"The interview \u201c{title}\u201d is"
+        text = f"{len(ids)} interviews are" if len(ids) > 1 else what
+        self._do(lambda history: history.catalogue.discard(ids))
+        self._offer_undo(
+            f"{text} in the trash.", lambda history: history.catalogue.put_back(ids), ids[0]
         )
 
-    def _not_deleted(self, session_id: str, error: Exception) -> None:
-        self.model.unhide(session_id)
-        self._show_state()
-        self._failed(error)
+    def _put_back(self) -> None:
+        ids = self._chosen_sessions()
+        self._do(lambda history: history.catalogue.put_back(ids))
+
+    def _chosen_sessions(self) -> tuple[str, ...]:
+        """The interviews that are chosen, without the one under way; none among answers."""
+        return tuple(
+            one.session_id
+            for one in self.chosen
+            if not one.attempt_id and (one.is_ended or not self.context.busy)
+        )
+
+    def _do(self, work: Callable[[History], None], shown: str = "") -> None:
+        """Change the history on a worker, then show it."""
+        history = self._history
+        if history is None:
+            return
+
+        def done(_: None) -> None:
+            self._chooses = (shown, "")
+            self.context.history_changed.emit()
+
+        self.context.jobs.run(self, lambda: work(history), done, self._failed)
+
+    def _offer_undo(self, text: str, undo: Callable[[History], None], session_id: str = "") -> None:
+        self.toast.show_text(text)
+        self._undo = lambda: self._do(undo, session_id)
+
+    def _take_back(self) -> None:
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            undo()
+            self.list.setFocus()
 
     # -- keys --------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Del in the list deletes."""
-        is_del = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete
-        if is_del and event.type() is QEvent.Type.KeyPress and watched is self.list:
-            self.delete()
-            return True
+        """In the list Del deletes and F2 names."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            action = {Qt.Key.Key_Delete: self.delete, Qt.Key.Key_F2: self.edit}.get(
+                Qt.Key(event.key())
+            )
+            if action is not None and watched is self.list:
+                action()
+                return True
         return super().eventFilter(watched, event)
+
+
+def _delete_all(history: History, session_ids: tuple[str, ...]) -> None:
+    for one in session_ids:
+        history.delete_session(one)

@@ -1,7 +1,7 @@
 """One past session: its attempts, and what can be done with it."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.digest import numbers
@@ -9,10 +9,14 @@ from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.retrying import Retrying
 from voiceprep.gui.widgets.attempt_row import AttemptRow
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.layout import Card, Scroll, column, flow_box, line
-from voiceprep.gui.widgets.sessions_list import Entry
+from voiceprep.gui.widgets.layout import Card, Flow, Scroll, column, flow_box, line
+from voiceprep.gui.widgets.small import Tag
 from voiceprep.gui.widgets.text import label
-from voiceprep.interview.records import Attempt
+from voiceprep.interview.catalogue import Label
+from voiceprep.interview.records import Attempt, SessionRecord
+
+_AT_ONCE = 3
+"""Rows that are made before the window may paint again; one takes some milliseconds."""
 
 
 class SessionDetail(Card):
@@ -21,27 +25,53 @@ class SessionDetail(Card):
     open_attempt = Signal(str)
     summary = Signal()
     save = Signal()
+    edit = Signal()
     delete = Signal()
+    put_back = Signal()
 
     def __init__(self, retrying: Retrying) -> None:
         super().__init__(margin=2)
         self._retrying = retrying
-        self._entry: Entry | None = None
+        self.session: SessionRecord | None = None
         self.rows: dict[str, AttemptRow] = {}
+        self._to_make: list[Attempt] = []
+        self._takes: dict[str, int] = {}
+        self._breath = QTimer(self)
+        self._breath.setInterval(0)
+        self._breath.timeout.connect(self._make_some)
         self._title = label(bold=True, wrap=True)
         self._facts = label("", "small", "muted", wrap=True)
+        self._note = label("", wrap=True)
+        self._tags = QWidget()
+        self._tag_flow = Flow()
+        self._tags.setLayout(self._tag_flow)
         head = column(gap=0)
         head.setSpacing(4)
-        head.addWidget(self._title)
-        head.addWidget(self._facts)
+        for one in (self._title, self._facts, self._tags, self._note):
+            head.addWidget(one)
         self.body.addLayout(head)
         self.summary_button = Button("Summary", help_text="See the summary (Enter)")
         self.save_button = Button("Save report")
-        self.delete_button = Button("Delete", help_text="Delete this interview (Del)")
-        self.summary_button.clicked.connect(self.summary)
-        self.save_button.clicked.connect(self.save)
-        self.delete_button.clicked.connect(self.delete)
-        self.body.addWidget(flow_box(self.summary_button, self.save_button, self.delete_button))
+        self.edit_button = Button("Name and tags", help_text="Name, tag, take a note (F2)")
+        self.delete_button = Button("Delete", help_text="Put into the trash (Del)")
+        self.back_button = Button("Put back", help_text="Take it out of the trash")
+        for button, told in (
+            (self.summary_button, self.summary),
+            (self.save_button, self.save),
+            (self.edit_button, self.edit),
+            (self.back_button, self.put_back),
+            (self.delete_button, self.delete),
+        ):
+            button.clicked.connect(told)
+        self.body.addWidget(
+            flow_box(
+                self.summary_button,
+                self.save_button,
+                self.edit_button,
+                self.back_button,
+                self.delete_button,
+            )
+        )
         self._problem = ErrorPanel()
         self.body.addWidget(self._problem)
         self.body.addWidget(line())
@@ -51,34 +81,52 @@ class SessionDetail(Card):
         retrying.progressed.connect(self._progressed)
         retrying.ended.connect(self._ended)
 
-    def show_entry(self, entry: Entry, *, deletable: bool) -> None:
-        """Show a session; one that is under way cannot be deleted."""
-        self.delete_button.setEnabled(deletable)
-        if entry == self._entry:
+    def show_session(
+        self, session: SessionRecord, *, title: str, facts: str, own: Label, in_trash: bool
+    ) -> None:
+        """Show a session; its answers appear a few at a time, so that the window never waits."""
+        self._title.setText(title)
+        self._facts.setText(facts)
+        self._note.setText(own.note)
+        self._note.setVisible(bool(own.note))
+        _empty(self._tag_flow)
+        for tag in own.tags:
+            self._tag_flow.addWidget(Tag(tag))
+        self._tags.setVisible(bool(own.tags))
+        self.edit_button.setVisible(not in_trash)
+        self.back_button.setVisible(in_trash)
+        self.delete_button.setText("Delete for good" if in_trash else "Delete")
+        if session == self.session:
             return
-        other = self._entry is None or entry.session.id != self._entry.session.id
-        if other:
+        if self.session is None or session.id != self.session.id:
             self._problem.clear()
-        self._entry = entry
-        self._title.setText(entry.title)
-        self._facts.setText(f"{entry.session.bank_title} · {entry.facts}")
-        while (item := self._list.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        self.session = session
+        _empty(self._list)
         self.rows = {}
-        takes = numbers(entry.session)
-        for attempt in entry.session.attempts:
+        self._takes = numbers(session)
+        self._to_make = list(session.attempts)
+        if not session.attempts:
+            self._list.addWidget(label("No question was answered.", tone="muted", wrap=True))
+        self._list.addStretch(1)
+        self._make_some()
+        if self._to_make:
+            self._breath.start()
+
+    def _make_some(self) -> None:
+        """The next few rows."""
+        for attempt in self._to_make[:_AT_ONCE]:
             made = AttemptRow(
-                attempt.position + 1, attempt.question.question, attempt, takes[attempt.id]
+                attempt.position + 1,
+                attempt.question.question,
+                attempt,
+                self._takes[attempt.id],
             )
             self._wire(made, attempt)
             self.rows[attempt.id] = made
-            self._list.addWidget(made)
-        if not entry.session.attempts:
-            self._list.addWidget(label("No question was answered.", tone="muted", wrap=True))
-        self._list.addStretch(1)
+            self._list.insertWidget(self._list.count() - 1, made)
+        del self._to_make[:_AT_ONCE]
+        if not self._to_make:
+            self._breath.stop()
 
     def _wire(self, made: AttemptRow, attempt: Attempt) -> None:
         made.opened.connect(lambda: self.open_attempt.emit(attempt.id))
@@ -97,3 +145,11 @@ class SessionDetail(Card):
         self.rows[attempt_id].show_progress(None)
         if isinstance(outcome, VoicePrepError):
             self._problem.tell(outcome)
+
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
