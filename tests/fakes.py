@@ -11,7 +11,7 @@ from threading import Event
 
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.interview.catalogue import PAGE, Choices, Filter, Label, SessionLine, Sessions
-from voiceprep.interview.ports import Progress
+from voiceprep.interview.ports import Caption, Hear, Progress
 from voiceprep.interview.records import Attempt, Judged, Recording, SessionRecord
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
@@ -40,14 +40,16 @@ class FakeRecorder:
         self.refusal: VoicePrepError | None = None
         """Raised by ``start``, if set."""
         self._path: Path | None = None
+        self._hear: Hear | None = None
         self._kept_s = 0.0
         self._since: float | None = None
 
-    def start(self, path: Path) -> None:
+    def start(self, path: Path, hear: Hear | None = None) -> None:
         if self.refusal is not None:
             raise self.refusal
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path, self._kept_s, self._since = path, 0.0, time.monotonic()
+        self._hear = hear
         self._write()
 
     def pause(self) -> None:
@@ -60,6 +62,8 @@ class FakeRecorder:
         if self._path is None:
             raise VoicePrepError("Nothing is being recorded.", "", "Start recording first.")
         self.pause()
+        if self._hear is not None:
+            self._hear(self._pcm())
         self._write()
         path, self._path = self._path, None
         said = "" if self.problem is None else self.problem.title
@@ -79,7 +83,10 @@ class FakeRecorder:
     def _write(self) -> None:
         with wave.open(str(self._path), "wb") as file:
             file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
-            file.writeframes(b"\x00\x40\x00\xc0" * int(self.elapsed_s * RATE_HZ / 2))
+            file.writeframes(self._pcm())
+
+    def _pcm(self) -> bytes:
+        return b"\x00\x40\x00\xc0" * int(self.elapsed_s * RATE_HZ / 2)
 
 
 @dataclass
@@ -140,7 +147,7 @@ class FakeTranscriber:
 
     transcript: Transcript = field(default_factory=lambda: spoken("this is what was said"))
     duration_s: float = 0.0
-    error: VoicePrepError | None = None
+    error: Exception | None = None
     heard: list[Path] = field(default_factory=list)
     closed: bool = False
 
@@ -159,6 +166,9 @@ class FakeTranscriber:
         if progress is not None:
             progress(1.0)
         return self.transcript
+
+    def listen(self, caption: Caption) -> "FakeListening":
+        return FakeListening(self, caption)
 
     def close(self) -> None:
         self.closed = True
@@ -190,6 +200,36 @@ class FakeCatalogue:
 
     def bytes_used(self, _session_id: str) -> int:
         return 0
+
+
+class FakeListening:
+    """Hears what its transcriber hears, all of it as soon as something is fed."""
+
+    def __init__(self, transcriber: FakeTranscriber, caption: Caption) -> None:
+        self._transcriber = transcriber
+        self._caption = caption
+        self._fed_frames = 0
+        self._given_up = False
+
+    def feed(self, pcm: bytes) -> None:
+        first = not self._fed_frames
+        self._fed_frames += len(pcm) // 2
+        if first and pcm and not self._given_up and self._transcriber.error is None:
+            self._caption(self._transcriber.transcript)
+
+    def finish(self, cancel: Event, progress: Progress | None = None) -> Transcript:
+        if cancel.wait(self._transcriber.duration_s) or cancel.is_set() or self._given_up:
+            raise Cancelled
+        if self._transcriber.error is not None:
+            raise self._transcriber.error
+        if progress is not None:
+            progress(1.0)
+        heard = self._transcriber.transcript
+        segments = heard.segments if self._fed_frames else ()
+        return replace(heard, segments=segments, duration_s=self._fed_frames / RATE_HZ)
+
+    def give_up(self) -> None:
+        self._given_up = True
 
 
 class FakeHistory:

@@ -12,6 +12,7 @@ from tests.fakes import FakeHistory, FakeRecorder, FakeSpeaker, FakeTranscriber,
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.machine import State
+from voiceprep.interview.ports import Hear
 from voiceprep.interview.records import Attempt, AttemptStatus, Recording
 from voiceprep.interview.session import Interview, View
 from voiceprep.scoring.score import score
@@ -88,11 +89,11 @@ class Microphone(FakeRecorder):
         self.presses.append("resume")
         super().resume()
 
-    def start(self, path: Path) -> None:
+    def start(self, path: Path, hear: Hear | None = None) -> None:
         assert not self.is_open, "it records one answer at a time"
         self.opening.set()
         assert self.may_open.wait(5)
-        super().start(path)
+        super().start(path, hear)
         self.started.append(path)
         self.room.note(listening=True)
 

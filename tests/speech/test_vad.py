@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -76,6 +76,7 @@ def test_noise_and_tones_are_no_speech(samples: np.ndarray) -> None:
     assert speech_spans(speech_probabilities(samples)) == ()
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9000), max_size=12))
 def test_live_speech_is_found_where_it_is_found_in_the_whole_recording(lengths: list[int]) -> None:
     said = say("The old rules are static, and nobody changes them.")

@@ -7,13 +7,30 @@ from threading import Event
 
 from voiceprep.bank.model import Question
 from voiceprep.errors import Cancelled, VoicePrepError
-from voiceprep.interview.ports import History, Progress, Scorer, Transcriber
-from voiceprep.interview.records import Attempt, AttemptStatus, Earlier, Revision, utc_now
+from voiceprep.interview.ports import (
+    Caption,
+    History,
+    Listening,
+    Progress,
+    Scorer,
+    Transcriber,
+)
+from voiceprep.interview.records import (
+    Attempt,
+    AttemptStatus,
+    Earlier,
+    Recording,
+    Revision,
+    utc_now,
+)
 from voiceprep.scoring.correction import Entry, corrected, with_dictionary
 from voiceprep.scoring.score import MEANING
 from voiceprep.scoring.transcript import TYPED, Transcript
 
 _log = logging.getLogger(__name__)
+
+_SAME_LENGTH_S = 0.05
+"""By so much may what was heard live differ from the recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +55,23 @@ class Judge:
         """Score a text that nobody reads, so that the answer finds the scorer ready; blocks."""
         self.scorer(question, Transcript.typed(question.question))
 
-    def judge(self, attempt: Attempt, cancel: Event, progress: Progress | None = None) -> Attempt:
+    def listen(self, caption: Caption) -> Listening:
+        """Transcribe an answer while it is being spoken; ``caption`` comes from a worker."""
+        return self.transcriber.listen(
+            lambda heard: caption(with_dictionary(heard, self.dictionary()))
+        )
+
+    def judge(
+        self,
+        attempt: Attempt,
+        cancel: Event,
+        progress: Progress | None = None,
+        listening: Listening | None = None,
+    ) -> Attempt:
         """Transcribe (unless it has a transcript), score and keep an attempt; blocks.
 
-        The attempt is kept before the work starts, and again whatever comes of it.
+        ``listening`` has heard the answer while it was spoken. The attempt is kept before the
+        work starts, and again whatever comes of it.
 
         Raises:
             VoicePrepError: The recording cannot be transcribed; it is kept as failed.
@@ -50,7 +80,9 @@ class Judge:
         attempt = replace(attempt, status=AttemptStatus.WAITING, failure="")
         self.history.save_attempt(attempt)
         try:
-            transcript = attempt.transcript or self._transcribe(attempt, cancel, progress)
+            transcript = attempt.transcript or self._transcribe(
+                attempt, cancel, progress, listening
+            )
             if transcript.engine != TYPED:
                 transcript = with_dictionary(transcript, self.dictionary())
             attempt = replace(attempt, transcript=transcript)
@@ -165,14 +197,39 @@ class Judge:
             failure="",
         )
 
-    def _transcribe(self, attempt: Attempt, cancel: Event, progress: Progress | None) -> Transcript:
+    def _transcribe(
+        self,
+        attempt: Attempt,
+        cancel: Event,
+        progress: Progress | None,
+        listening: Listening | None,
+    ) -> Transcript:
         if attempt.recording is None:
             raise VoicePrepError(
                 "This attempt has no recording and no text.",
                 "Nothing was kept of it but the question.",
                 "Answer the question again.",
             )
-        return self.transcriber.transcribe(attempt.recording.path, cancel, progress)
+        heard = None
+        if listening is not None:
+            heard = _whole(listening.finish(cancel, progress), attempt.recording)
+        if heard is None:
+            heard = self.transcriber.transcribe(attempt.recording.path, cancel, progress)
+        return heard
+
+
+def _whole(heard: Transcript, recording: Recording) -> Transcript | None:
+    """What was heard live, or None where the recording may hold more than that."""
+    if not heard.segments:
+        return None  # the file tells why
+    if abs(heard.duration_s - recording.duration_s) > _SAME_LENGTH_S:
+        _log.warning(
+            "heard %.2f s of %.2f s live: the file is transcribed",
+            heard.duration_s,
+            recording.duration_s,
+        )
+        return None
+    return heard
 
 
 def _checklist(question: Question) -> tuple[object, ...]:

@@ -21,6 +21,14 @@ Progress = Callable[[float], None]
 """Called with the share that is done, 0 to 1, from the worker's thread."""
 
 
+Caption = Callable[[Transcript], None]
+"""Called with the words heard so far, from the worker's thread."""
+
+
+Hear = Callable[[bytes], None]
+"""Called with samples (16 kHz mono, 16 bits little-endian) in their order; returns at once."""
+
+
 class Speaker(Protocol):
     """Reads a text aloud."""
 
@@ -72,10 +80,11 @@ class Player(Protocol):
 class Recorder(Protocol):
     """Records one answer at a time to a file."""
 
-    def start(self, path: Path) -> None:
+    def start(self, path: Path, hear: Hear | None = None) -> None:
         """Open the microphone and write to ``path`` (a .wav that is readable at any moment).
 
-        Blocks until the first samples came in, two seconds at most.
+        ``hear`` gets all that is written, from the recording's own thread. Blocks until the
+        first samples came in, two seconds at most.
 
         Raises:
             VoicePrepError: No PortAudio, no microphone, no permission, or no disk.
@@ -107,8 +116,31 @@ class Recorder(Protocol):
         """What went wrong while recording (device gone, disk full), or None."""
 
 
+class Listening(Protocol):
+    """Transcribes one answer while it is being spoken."""
+
+    def feed(self, pcm: bytes) -> None:
+        """Take in what was recorded next (16 kHz mono, 16 bits little-endian); returns at once."""
+
+    def finish(self, cancel: Event, progress: Progress | None = None) -> Transcript:
+        """The words of all that was fed, once the last stretch is transcribed; blocks.
+
+        The transcript has no segments where no words were heard.
+
+        Raises:
+            VoicePrepError: The engine cannot be loaded, or died.
+            Cancelled: ``cancel`` was set, or the transcriber closed.
+        """
+
+    def give_up(self) -> None:
+        """Nobody wants the words any more; returns at once, and no caption comes after."""
+
+
 class Transcriber(Protocol):
     """Turns a recording into words."""
+
+    def listen(self, caption: Caption) -> Listening:
+        """Transcribe an answer while it is being spoken; returns at once."""
 
     def warm_up(self) -> None:
         """Load the engine, so that the first transcript is not slow; blocks.

@@ -20,7 +20,7 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.interview.background import Turns, problem_of
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.machine import Event, IllegalMoveError, State, advance, state_after
-from voiceprep.interview.ports import Recorder, Speaker
+from voiceprep.interview.ports import Listening, Recorder, Speaker
 from voiceprep.interview.records import Attempt, AttemptStatus, Recording, SessionRecord, utc_now
 from voiceprep.interview.take import Take
 from voiceprep.scoring.transcript import Transcript
@@ -47,6 +47,7 @@ class View:
         failure: Why the state is FAILED.
         notice: Something that went wrong without stopping the interview (no voice, say).
         starting: The microphone is being opened.
+        caption: What was heard so far of the answer that is being spoken or transcribed.
     """
 
     state: State
@@ -57,6 +58,7 @@ class View:
     failure: VoicePrepError | None = None
     notice: VoicePrepError | None = None
     starting: bool = False
+    caption: Transcript | None = None
 
     @property
     def question(self) -> Question:
@@ -103,6 +105,7 @@ class Interview:
         self._silence = Flag()
         self._stop_judging = Flag()
         self._take: Take | None = None
+        self._listening: Listening | None = None
         self.view = View(State.IDLE, 0, questions)
         self.record = SessionRecord(
             id=new_id(),
@@ -193,11 +196,16 @@ class Interview:
         state_after(self.view.state, Event.RECORD)
         attempt = self._new_attempt(AttemptStatus.RECORDING)
         take = self._take = Take(attempt, self._recorder, self._judge.history)
-        self._show(starting=True, notice=None)
+        listening = self._listening = self._judge.listen(
+            lambda heard: self._post(lambda: self._captioned(attempt, heard))
+        )
+        self._show(starting=True, notice=None, caption=None)
 
         def open_microphone() -> None:
             problem = problem_of(
-                take.open, "The recording could not be started.", "Try again, or type your answer."
+                lambda: take.open(listening.feed),
+                "The recording could not be started.",
+                "Try again, or type your answer.",
             )
             self._post(lambda: self._opened(take, problem))
 
@@ -210,7 +218,20 @@ class Interview:
             self._move(Event.RECORD, attempt=take.attempt)
         else:
             self._take = None
+            self._stop_listening()
             self._show(starting=False, notice=problem)
+
+    def _captioned(self, attempt: Attempt, heard: Transcript) -> None:
+        """Show a caption, unless its answer is not the one at hand any more."""
+        at_hand = self.view.attempt
+        if at_hand is not None and at_hand.id == attempt.id and self._listening is not None:
+            self._show(caption=heard)
+
+    def _stop_listening(self) -> None:
+        """Nobody waits for the words of this answer any more."""
+        listening, self._listening = self._listening, None
+        if listening is not None:
+            listening.give_up()
 
     def pause(self) -> None:
         """Stop listening for a while."""
@@ -228,11 +249,14 @@ class Interview:
         """The answer is complete: keep, transcribe, score."""
         self._move(Event.STOP, progress=0.0)
         take = self._taken()
-        self._judge_in_background(take.attempt, lambda: take.close(AttemptStatus.WAITING))
+        self._judge_in_background(
+            take.attempt, lambda: take.close(AttemptStatus.WAITING), self._listening
+        )
 
     def break_off(self) -> None:
         """Stop recording and set the take aside; it can be transcribed later from the history."""
-        self._move(Event.BREAK_OFF, "by the person", attempt=None)
+        self._stop_listening()
+        self._move(Event.BREAK_OFF, "by the person", attempt=None, caption=None)
         self._close_in_turn(self._taken(), AttemptStatus.SET_ASIDE)
 
     def _taken(self) -> Take:
@@ -281,13 +305,14 @@ class Interview:
         self._stop_judging.set()
         if state in {State.RECORDING, State.PAUSED}:
             self._close_in_turn(self._taken(), AttemptStatus.WAITING)
+        self._stop_listening()
         self.record = replace(self.record, ended_at=utc_now())
         problem: VoicePrepError | None = None
         try:
             self._judge.history.save_session(self.record)
         except VoicePrepError as error:  # the sitting ends all the same
             problem = error
-        self._move(Event.FINISH, f"while {state}", notice=problem)
+        self._move(Event.FINISH, f"while {state}", notice=problem, caption=None)
 
     def _submit(self, reason: str, attempt: Attempt) -> None:
         self._leave_asking()
@@ -297,9 +322,15 @@ class Interview:
     # -- judging -----------------------------------------------------------------------------
 
     def _judge_in_background(
-        self, attempt: Attempt, close: Callable[[], Attempt] | None = None
+        self,
+        attempt: Attempt,
+        close: Callable[[], Attempt] | None = None,
+        listening: Listening | None = None,
     ) -> None:
-        """Judge an attempt, after its recording was closed if there is one to close."""
+        """Judge an attempt, after its recording was closed if there is one to close.
+
+        ``listening`` has heard it while it was recorded.
+        """
         cancel = self._stop_judging = Flag()
 
         def work() -> None:
@@ -308,7 +339,7 @@ class Interview:
             def judge() -> None:
                 nonlocal kept
                 kept = close() if close else attempt
-                kept = self._judge.judge(kept, cancel, self._report_progress)
+                kept = self._judge.judge(kept, cancel, self._report_progress, listening)
 
             problem = problem_of(
                 judge,
@@ -327,13 +358,14 @@ class Interview:
         self._post(show)
 
     def _judged(self, attempt: Attempt, problem: VoicePrepError | None) -> None:
+        self._stop_listening()
         if self.view.state is not State.TRANSCRIBING:
             return  # the sitting was finished; the history has it
         if problem is None:
-            self._move(Event.JUDGED, attempt=attempt, progress=1.0)
+            self._move(Event.JUDGED, attempt=attempt, progress=1.0, caption=None)
         else:
             failed = replace(attempt, status=AttemptStatus.FAILED, failure=str(problem))
-            self._move(Event.FAIL, problem.title, attempt=failed, failure=problem)
+            self._move(Event.FAIL, problem.title, attempt=failed, failure=problem, caption=None)
 
     # -- small things ------------------------------------------------------------------------
 
@@ -369,6 +401,7 @@ class Interview:
     def _give_up_starting(self) -> None:
         """Something else was chosen while the microphone was being opened."""
         take = self._taken()
+        self._stop_listening()
         if take.give_up():
             self._close_in_turn(take, AttemptStatus.SET_ASIDE)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from threading import Lock
 
 from voiceprep.errors import VoicePrepError
-from voiceprep.interview.ports import History, Recorder
+from voiceprep.interview.ports import Hear, History, Recorder
 from voiceprep.interview.records import Attempt, AttemptStatus, Recording
 
 _log = logging.getLogger(__name__)
@@ -28,8 +28,10 @@ class Take:
         self._is_open = False
         self._given_up = False
 
-    def open(self) -> bool:
+    def open(self, hear: Hear | None = None) -> bool:
         """Open the microphone; False when it was given up meanwhile (then it is closed again).
+
+        ``hear`` gets all that is recorded.
 
         Raises:
             VoicePrepError: The microphone cannot be opened, or the attempt cannot be kept.
@@ -38,7 +40,7 @@ class Take:
             return False
         path = self._history.new_recording_path(self.attempt.id)
         self.attempt = replace(self.attempt, recording=Recording(path, 0.0, 0))
-        self._recorder.start(path)
+        self._recorder.start(path, hear)
         try:
             self._history.save_attempt(self.attempt)
         except Exception:

@@ -96,6 +96,21 @@ def to_mono_16k(audio: Audio) -> "Samples":
     return resampled
 
 
+def to_pcm(samples: "Samples") -> bytes:
+    """Samples as 16-bit little-endian integers."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    return np.clip(np.rint(samples * 32768), -32768, 32767).astype("<i2").tobytes()
+
+
+def from_pcm(pcm: bytes) -> "Samples":
+    """The samples that ``to_pcm`` has written, as FFmpeg reads them from a file."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    samples: Samples = np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
+    return samples
+
+
 def _mono(samples: "Samples") -> "Samples":
     mono: Samples = samples.mean(axis=1, dtype="float32")
     return mono

@@ -8,6 +8,7 @@ from threading import RLock
 from typing import Any
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.interview.ports import Hear
 from voiceprep.interview.records import Recording
 from voiceprep.speech import portaudio
 from voiceprep.speech.devices import Device, find_microphone
@@ -48,8 +49,10 @@ class MicrophoneRecorder:
         self._kept = True
         """Whether all of the last take is on the disk."""
 
-    def start(self, path: Path) -> None:
+    def start(self, path: Path, hear: Hear | None = None) -> None:
         """Open the microphone and write to ``path``; returns when the first samples came in.
+
+        ``hear`` is called with all that is written, from the take's own thread.
 
         Raises:
             VoicePrepError: No PortAudio, no microphone, no permission, or no disk.
@@ -63,7 +66,7 @@ class MicrophoneRecorder:
                 self._write_all(self._take)  # the disk refused it before; it goes first
             wav = _create(path)
             try:
-                self._take = self._listen(wav)
+                self._take = self._listen(wav, hear)
             except BaseException:
                 wav.discard()
                 raise
@@ -112,7 +115,7 @@ class MicrophoneRecorder:
         take = self._take
         return None if take is None else take.device_problem or take.disk_problem
 
-    def _listen(self, wav: WavFile) -> Take:
+    def _listen(self, wav: WavFile, hear: Hear | None) -> Take:
         """Open the microphone into a new take and wait for its first block.
 
         Raises:
@@ -120,7 +123,7 @@ class MicrophoneRecorder:
         """
         with portaudio.steady() as library:
             index, device = find_microphone(self._microphone)
-            take = Take(wav, device.name, device.rate_hz, HEAD_S)
+            take = Take(wav, device.name, device.rate_hz, HEAD_S, hear)
             try:
                 stream = _input_stream(library, index, device, take)
                 take.close_device = partial(portaudio.close_stream, stream)

@@ -8,6 +8,8 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.interview.ports import Hear
+from voiceprep.speech.audio_file import to_pcm
 from voiceprep.speech.levels import SILENCE_DBFS, to_dbfs
 from voiceprep.speech.wav import WavFile
 
@@ -56,8 +58,18 @@ class Take:
         close_device: Called on the take's thread once it wants no more blocks.
     """
 
-    def __init__(self, wav: WavFile, microphone: str, rate_hz: int, head_s: float = 0.0) -> None:
-        """Wait for blocks of (frames, channels) at ``rate_hz``; drop the first ``head_s``."""
+    def __init__(
+        self,
+        wav: WavFile,
+        microphone: str,
+        rate_hz: int,
+        head_s: float = 0.0,
+        hear: Hear | None = None,
+    ) -> None:
+        """Wait for blocks of (frames, channels) at ``rate_hz``; drop the first ``head_s``.
+
+        ``hear`` gets all that goes to the file, too.
+        """
         import soxr  # noqa: PLC0415 - heavy
 
         self.wav = wav
@@ -70,6 +82,7 @@ class Take:
         self.device_problem: VoicePrepError | None = None
         self.disk_problem: VoicePrepError | None = None
         self.close_device: Callable[[], None] = lambda: None
+        self._hear = hear
         self._rate_hz = rate_hz
         self._resampler = soxr.ResampleStream(rate_hz, wav.rate_hz, 1, dtype="float32")
         self._queue: SimpleQueue[Block | _Mark] = SimpleQueue()
@@ -179,10 +192,10 @@ class Take:
         self.peak = max(self.peak, float(np.abs(mono).max(initial=0.0)))
 
     def _store(self, resampled: "Block") -> None:
-        import numpy as np  # noqa: PLC0415 - heavy
-
-        scaled = np.clip(np.rint(resampled * 32768.0), -32768, 32767)
-        self.wav.append(scaled.astype("<i2").tobytes())
+        pcm = to_pcm(resampled)
+        self.wav.append(pcm)
+        if self._hear is not None:
+            self._hear(pcm)
 
     def _flush(self) -> None:
         self._unflushed_s = 0.0

@@ -173,13 +173,18 @@ def speech_spans(probabilities: "Samples", min_pause_s: float = MIN_PAUSE_S) -> 
     return tuple(spans)
 
 
+def is_speech(probability: float, *, was_speech: bool) -> bool:
+    """Whether there is speech: it begins at one threshold and ends below a lower one."""
+    return probability >= (_ENDS_BELOW if was_speech else _STARTS_AT)
+
+
 def _runs(probabilities: "Samples") -> Iterator[Span]:
-    """Stretches that begin at one threshold and end below a lower one."""
     start: int | None = None
     for number, probability in enumerate(probabilities.tolist()):
-        if start is None and probability >= _STARTS_AT:
+        speech = is_speech(probability, was_speech=start is not None)
+        if speech and start is None:
             start = number
-        elif start is not None and probability < _ENDS_BELOW:
+        elif not speech and start is not None:
             yield Span(start * STRIDE_S, number * STRIDE_S)
             start = None
     if start is not None:

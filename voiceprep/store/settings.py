@@ -28,6 +28,7 @@ class Settings(BaseModel):
     theme: Theme = "system"
     read_aloud: bool = True
     rate_myself: bool = Field(default=False, description="ask for a self-rating before a result")
+    captions: bool = Field(default=True, description="show what is heard while one speaks")
     voice: str = Field(default="", description="pyttsx3's voice id; empty: the default English one")
     rate_wpm: int = Field(default=165, ge=80, le=320)
     microphone: str = ""

@@ -186,6 +186,7 @@ class RoomPage(Page):
                     self._show_result(view.attempt)
             case State.FINISHED:
                 self.waiting.tell("Keeping your answers", "", 0.0)
+                self.waiting.captions.hide()
                 self._show(self.waiting)
 
     def _ask_for_rating(self) -> None:
@@ -227,6 +228,7 @@ class RoomPage(Page):
             settings = self.context.settings
             target_s = (float(settings.target_min_s), float(settings.target_max_s))
             self.recording.begin(recorder, target_s)
+        self.recording.show_caption(caption(view) if self.context.settings.captions else None)
         self.recording.show_paused(paused=view.state is State.PAUSED)
         self._show(self.recording)
 
@@ -236,6 +238,8 @@ class RoomPage(Page):
         else:
             kept = "Your recording is kept, whatever happens."
             self.waiting.tell("Transcribing your answer", kept, view.progress)
+        self.waiting.captions.setVisible(self.context.settings.captions and bool(caption(view)))
+        self.waiting.captions.show_text(caption(view))
         self._show(self.waiting)
 
     def _show_notice(self, view: View) -> None:
@@ -403,3 +407,8 @@ class RoomPage(Page):
 def next_label(view: View) -> str:
     """What comes after this question."""
     return "See the summary" if view.is_last else "Next question"
+
+
+def caption(view: View) -> str:
+    """What was heard so far of the answer at hand."""
+    return view.caption.text if view.caption is not None else ""

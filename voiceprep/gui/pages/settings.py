@@ -6,7 +6,12 @@ from voiceprep.gui.context import Context
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.widgets.about_section import AboutSection, DataSection
 from voiceprep.gui.widgets.dictionary_section import DictionarySection
-from voiceprep.gui.widgets.general_section import AppearanceSection, LengthSection, RatingSection
+from voiceprep.gui.widgets.general_section import (
+    AppearanceSection,
+    CaptionsSection,
+    LengthSection,
+    RatingSection,
+)
 from voiceprep.gui.widgets.layout import Scroll, column, row
 from voiceprep.gui.widgets.recogniser_section import RecogniserSection
 from voiceprep.gui.widgets.rescore_section import RescoreSection
@@ -28,6 +33,7 @@ class SettingsPage(Page):
         self.sound = SoundSection(context)
         self.recogniser = RecogniserSection(context)
         self.dictionary = DictionarySection(context)
+        self.captions = CaptionsSection(context)
         self.length = LengthSection(context)
         self.rating = RatingSection(context)
         self.rescore = RescoreSection(context)
@@ -50,6 +56,7 @@ class SettingsPage(Page):
             self.sound,
             self.recogniser,
             self.dictionary,
+            self.captions,
             self.length,
             self.rating,
             self.rescore,

@@ -35,6 +35,21 @@ class RatingSection(Section):
         )
 
 
+class CaptionsSection(Section):
+    """Whether what is heard is shown while the candidate speaks."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("While you answer")
+        shown = "on" if context.settings.captions else "off"
+        self.captions = Choice("Live captions", (("on", "On"), ("off", "Off")), shown)
+        self.captions.changed.connect(lambda value: context.change_settings(captions=value == "on"))
+        self.add_row(
+            "Live captions",
+            self.captions,
+            "Your words appear as you pause. Without them you look up, as in a real interview.",
+        )
+
+
 class LengthSection(Section):
     """The band in which the length of an answer is called right."""
 

@@ -8,6 +8,7 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.phrasing import count
 from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.captions import Captions
 from voiceprep.gui.widgets.layout import row
 from voiceprep.gui.widgets.stages import Stage
 from voiceprep.gui.widgets.text import label
@@ -33,6 +34,7 @@ class RecordingStage(Stage):
 
         self.time = AnswerTimer()
         self.wave = LiveWaveform()
+        self.captions = Captions()
         self.problem = ErrorPanel()
         self.stop = Button("Stop", "primary", icon="stop", key="Space")
         self.pause = Button("Pause", icon="pause", key="P")
@@ -40,6 +42,7 @@ class RecordingStage(Stage):
         self.first = self.stop
         self.body.addWidget(self.wave)
         self.body.addWidget(self.time)
+        self.body.addWidget(self.captions)
         self.body.addWidget(self.problem)
         self.add_row(self.stop, self.pause, self.over)
 
@@ -49,8 +52,17 @@ class RecordingStage(Stage):
         self._told = None
         self.problem.clear()
         self.wave.clear()
+        self.captions.show_text("")
         self.time.set_target(*target_s)
         self.show_paused(paused=False)
+
+    def show_caption(self, text: str | None) -> None:
+        """Show what was heard so far; None: no captions are wanted.
+
+        They make room for what needs to be done about a problem.
+        """
+        self.captions.setVisible(text is not None and self._told is None)
+        self.captions.show_text(text or "")
 
     def show_paused(self, *, paused: bool) -> None:
         """Recording rests, or goes on."""
@@ -70,6 +82,7 @@ class RecordingStage(Stage):
         problem = self._recorder.problem
         if problem is not None and problem is not self._told:
             self._told = problem
+            self.captions.hide()
             self.problem.tell(problem)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.captions import Captions
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.speaking import RoundButton, Speaking
 from voiceprep.gui.widgets.text import label
@@ -93,6 +94,9 @@ class WaitingStage(Stage):
         self.body.addWidget(self._says, alignment=_CENTRE)
         self.body.addWidget(self._bar, alignment=_CENTRE)
         self.body.addWidget(self._note, alignment=_CENTRE)
+        self.captions = Captions()
+        self.captions.hide()
+        self.body.addWidget(self.captions)
 
     def tell(self, text: str, note: str, share: float) -> None:
         """What runs, a remark, and the share that is done (0: not known yet)."""

@@ -1,36 +1,45 @@
 """The child process in which a recogniser lives.
 
-It loads one engine, then transcribes file after file. It ends when the other end of the pipe is
-closed, so it never outlives the app; it is also safe to kill at any moment.
+It loads one engine, then transcribes what it is given, stretch by stretch. It ends when the other
+end of the pipe is closed, so it never outlives the app; it is also safe to kill at any moment.
 """
 
 import os
 import signal
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from itertools import islice
 from multiprocessing.connection import Connection
-from pathlib import Path
 from queue import SimpleQueue
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any, Protocol
 
 from voiceprep.errors import Cancelled, VoicePrepError
-from voiceprep.scoring.transcript import Segment, Transcript
-from voiceprep.speech.audio_file import SPEECH_RATE_HZ, read_speech
+from voiceprep.scoring.transcript import Segment
+from voiceprep.speech.audio_file import SPEECH_RATE_HZ, from_pcm, read_speech
+from voiceprep.speech.stretches import Cutter, Stretch
 from voiceprep.speech.transcribers.messages import (
+    Beat,
+    Begun,
     Broken,
     Done,
     EngineChoice,
     Failed,
+    Hear,
     Job,
+    Part,
     Ready,
     Reply,
     Request,
-    Share,
     Stop,
     Stopped,
 )
-from voiceprep.speech.vad import nothing_was_heard, refuse_silence
+from voiceprep.speech.vad import refuse_silence
+
+BEAT_S = 1.0
 
 Report = Callable[[float], None]
 """Engines call it after each segment with the seconds that are done; it raises Cancelled."""
@@ -51,37 +60,69 @@ class Engine(Protocol):
         """
 
 
+class _Line:
+    """Our end of the pipe."""
+
+    def __init__(self, connection: "Connection[Reply, Request]") -> None:
+        self.connection = connection
+        self._lock = Lock()
+        self._working = Event()
+        Thread(target=self._beat, daemon=True).start()
+
+    def send(self, reply: Reply) -> None:
+        with self._lock:
+            self.connection.send(reply)
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Tell every second that we are alive; nobody reads it while there is nothing to do."""
+        self._working.set()
+        try:
+            yield
+        finally:
+            self._working.clear()
+
+    def _beat(self) -> None:
+        with suppress(OSError):  # the parent is gone; the listening thread sees it, too
+            while True:
+                self._working.wait()
+                self.send(Beat(time.process_time()))
+                time.sleep(BEAT_S)
+
+
 def main(connection: "Connection[Reply, Request]", choice: EngineChoice) -> None:
     """Run until the parent closes the connection; the target of the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
-    jobs: SimpleQueue[Job] = SimpleQueue()
+    _keep_libraries_from_printing()
+    jobs: SimpleQueue[Job | Hear] = SimpleQueue()
     stop = Event()
     Thread(target=_listen, args=(connection, jobs, stop), daemon=True).start()
-    reply: Reply
+    line = _Line(connection)
     try:
-        engine = _load(choice)
+        with line.beating():
+            engine = _load(choice)
     except VoicePrepError as error:
-        connection.send(Failed.of(error))
+        line.send(Failed.of(error))
         return
     except Exception:  # noqa: BLE001 - the parent logs it
-        connection.send(Broken(traceback.format_exc()))
+        line.send(Broken(traceback.format_exc()))
         return
-    connection.send(Ready())
+    line.send(Ready(engine.model))
     while True:
         job = jobs.get()
-        try:
-            reply = Done(_transcribe(engine, choice, job.path, connection, stop))
-        except Cancelled:
-            reply = Stopped()
-        except VoicePrepError as error:
-            reply = Failed.of(error)
-        except Exception:  # noqa: BLE001 - the parent logs it
-            reply = Broken(traceback.format_exc())
-        connection.send(reply)
+        with line.beating():
+            outcome = _outcome(engine, job, line, stop)
+        line.send(outcome)
+
+
+def _keep_libraries_from_printing() -> None:
+    """What they print must not get into the output of a command."""
+    with suppress(OSError):  # a windowed app has neither
+        os.dup2(2, 1)
 
 
 def _listen(
-    connection: "Connection[Reply, Request]", jobs: "SimpleQueue[Job]", stop: Event
+    connection: "Connection[Reply, Request]", jobs: "SimpleQueue[Job | Hear]", stop: Event
 ) -> None:
     """Take requests while the engine works; end the process when the parent is gone."""
     while True:
@@ -90,7 +131,7 @@ def _listen(
         except (EOFError, OSError):
             os._exit(0)  # at once, also in the middle of the engine's native code
         match request:
-            case Job():
+            case Job() | Hear():
                 stop.clear()  # a Stop that came too late was meant for the job before
                 jobs.put(request)
             case Stop():
@@ -108,25 +149,57 @@ def _load(choice: EngineChoice) -> Engine:
     return Sphinx(choice)
 
 
-def _transcribe(
-    engine: Engine,
-    choice: EngineChoice,
-    path: Path,
-    connection: "Connection[Reply, Request]",
-    stop: Event,
-) -> Transcript:
-    samples = read_speech(path)
-    duration_s = len(samples) / SPEECH_RATE_HZ
-    refuse_silence(samples)
+def _outcome(engine: Engine, job: Job | Hear, line: _Line, stop: Event) -> Reply:
+    """Do a job, sending its parts; returns the last message about it."""
 
-    def report(done_s: float) -> None:
+    def report(_: float) -> None:
         if stop.is_set():
             raise Cancelled
-        connection.send(Share(min(done_s / duration_s, 1.0)))
 
-    report(0.0)
-    segments = engine.segments(samples, report)
-    if not segments:
-        raise nothing_was_heard("There is sound in it, but no words that could be made out.")
-    report(duration_s)
-    return Transcript(segments, choice.engine, engine.model, duration_s=duration_s)
+    def transcribe(stretch: Stretch, duration_s: float) -> None:
+        heard = engine.segments(stretch.samples, report)
+        line.send(Part(_later(heard, stretch.start_s), min(stretch.end_s / duration_s, 1.0)))
+
+    try:
+        match job:
+            case Hear():
+                stretch = Stretch(job.start_s, from_pcm(job.pcm))
+                transcribe(stretch, stretch.end_s)
+            case Job():
+                samples = read_speech(job.path)
+                refuse_silence(samples)
+                duration_s = len(samples) / SPEECH_RATE_HZ
+                line.send(Begun(duration_s))
+                for stretch in islice(_stretches(samples), job.skip, None):
+                    report(stretch.start_s)
+                    transcribe(stretch, duration_s)
+    except Cancelled:
+        return Stopped()
+    except VoicePrepError as error:
+        return Failed.of(error)
+    except Exception:  # noqa: BLE001 - the parent logs it
+        return Broken(traceback.format_exc())
+    return Done()
+
+
+def _stretches(samples: Any) -> Iterator[Stretch]:
+    cutter = Cutter()
+    yield from cutter.feed(samples)
+    yield from cutter.finish()
+
+
+def _later(segments: tuple[Segment, ...], by_s: float) -> tuple[Segment, ...]:
+    """Segments with times that count from the start of the recording."""
+    return tuple(
+        Segment.spoken(
+            tuple(
+                replace(
+                    word,
+                    start_s=round(word.start_s + by_s, 2),
+                    end_s=round(word.end_s + by_s, 2),
+                )
+                for word in segment.words
+            )
+        )
+        for segment in segments
+    )

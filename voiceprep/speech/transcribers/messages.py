@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from voiceprep.errors import VoicePrepError
-from voiceprep.scoring.transcript import Transcript
+from voiceprep.scoring.transcript import Segment
 
 MOST_THREADS = 4
 """More threads make Whisper slower on a laptop (faster-whisper #1397)."""
@@ -53,9 +53,23 @@ class EngineChoice:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """To the child: transcribe this file."""
+    """To the child: transcribe this file, stretch by stretch, without the first ``skip``."""
 
     path: Path
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """To the child: transcribe this stretch of an answer that is being spoken.
+
+    Attributes:
+        pcm: 16 kHz mono, 16 bits little-endian.
+        start_s: Where in the recording it begins.
+    """
+
+    pcm: bytes
+    start_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +81,38 @@ class Stop:
 class Ready:
     """From the child: the engine is loaded."""
 
+    model: str
+
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """From the child: this much of the recording is done, 0 to 1."""
+class Beat:
+    """From the child, every second while it works: it is alive.
 
+    Attributes:
+        worked_s: Processor time that it has used; when this stands still, it hangs.
+    """
+
+    worked_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """From the child: the file is read and has this length."""
+
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """From the child: one more stretch is done, and this share of the recording, 0 to 1."""
+
+    segments: tuple[Segment, ...]
     done: float
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """From the child: all of it."""
-
-    transcript: Transcript
+    """From the child: that was all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,5 +145,5 @@ class Broken:
     traceback: str
 
 
-Request = Job | Stop
-Reply = Ready | Share | Done | Stopped | Failed | Broken
+Request = Job | Hear | Stop
+Reply = Ready | Beat | Begun | Part | Done | Stopped | Failed | Broken

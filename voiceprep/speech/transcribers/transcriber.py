@@ -1,50 +1,40 @@
 """A recogniser in a child process, as the interview's Transcriber.
 
 The child keeps crashes, memory and threads of the native engines away from the window. It starts
-with the first call and stays, so that a model is loaded once.
+with the first call and stays, so that a model is loaded once. When it dies or hangs, one more is
+started and goes on with the stretch of speech at hand.
 """
 
 import logging
-import multiprocessing
-import signal
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from threading import Event, RLock
+from typing import TypeVar
 
 from voiceprep.errors import Cancelled, VoicePrepError
-from voiceprep.interview.ports import Progress
-from voiceprep.scoring.transcript import Transcript
-from voiceprep.speech.transcribers import child
+from voiceprep.interview.ports import Caption, Progress
+from voiceprep.scoring.transcript import Segment, Transcript
+from voiceprep.speech.transcribers.live import LiveTranscript
 from voiceprep.speech.transcribers.messages import (
-    Broken,
+    Begun,
     Done,
     EngineChoice,
-    Failed,
+    Hear,
     Job,
+    Part,
     Reply,
     Request,
-    Share,
-    Stop,
 )
+from voiceprep.speech.transcribers.process import SILENCE_S, EndedError, Process
+from voiceprep.speech.vad import nothing_was_heard
 
 _log = logging.getLogger(__name__)
 
-PATIENCE_S = 120.0
-"""A child that reports nothing for so long hangs. The slowest report to expect is one window of
-30 s by a large Whisper model on two old cores, about a minute."""
-
 _POLL_S = 0.05
-_SIGKILL = 9  # what Linux sends when memory runs out; Windows' signal module has no name for it
-_GRACE_S = 0.5  # to leave a job after a cancel; then it is killed and loads again next time
 
-
-class _EndedError(VoicePrepError):
-    """The child is gone."""
+T = TypeVar("T")
 
 
 class ChildTranscriber:
@@ -52,18 +42,21 @@ class ChildTranscriber:
 
     Args:
         engine: Which recogniser to run.
-        patience_s: How long the child may work without a report before it is given up.
+        silence_s: How long the child may give no sign of life before it is given up.
     """
 
-    def __init__(self, engine: EngineChoice, *, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, engine: EngineChoice, *, silence_s: float = SILENCE_S) -> None:
         self._engine = engine
-        self._patience_s = patience_s
+        self._silence_s = silence_s
         self._turn = RLock()
-        self._process: SpawnProcess | None = None
-        self._connection: Connection[Request, Reply] | None = None
-        self._loaded = False
-        self._busy = False  # the child has a job whose end it has not reported
+        self._process: Process | None = None
         self._closings = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id; None while there is none."""
+        process = self._process
+        return None if process is None else process.pid
 
     def warm_up(self) -> None:
         """Start the child and load the engine, if it is not loaded; blocks.
@@ -72,32 +65,64 @@ class ChildTranscriber:
             VoicePrepError: The engine or its model cannot be loaded.
             Cancelled: ``close`` was called meanwhile.
         """
-        never = Event()
-        with self._one_at_a_time(never) as closings:
-            self._load(never, closings)
+        with self._one_at_a_time(Event()) as check:
+            self._with_one_restart(lambda: self._loaded(check))
 
     def transcribe(self, path: Path, cancel: Event, progress: Progress | None = None) -> Transcript:
         """Transcribe an audio file; loads the engine first if it is not loaded.
 
         Raises:
-            VoicePrepError: Foreign file, silent take, no model, or the engine died; then the
+            VoicePrepError: Foreign file, silent take, no model, or the engine died twice; the
                 next call starts a new one.
             Cancelled: ``cancel`` was set, or ``close`` called.
         """
-        with self._one_at_a_time(cancel) as closings:
-            self._load(cancel, closings)
-            self._send(Job(path.absolute()))
-            self._busy = True
-            try:
-                while True:
-                    reply = self._receive(cancel, closings)
-                    if isinstance(reply, Done):
-                        return reply.transcript
-                    if isinstance(reply, Share) and progress is not None:
-                        progress(reply.done)
-            except Cancelled:
-                self._interrupt()
-                raise
+        parts: list[Part] = []
+        duration_s = 0.0
+
+        def note(reply: Reply) -> None:
+            nonlocal duration_s
+            match reply:
+                case Begun():
+                    duration_s = reply.duration_s
+                case Part():
+                    parts.append(reply)
+            if progress is not None:
+                progress(parts[-1].done if parts else 0.0)
+
+        with self._one_at_a_time(cancel) as check:
+            model = self._do(lambda: Job(path.absolute(), skip=len(parts)), check, note)
+        segments = tuple(segment for part in parts for segment in part.segments)
+        if not segments:
+            raise nothing_was_heard("There is sound in it, but no words that could be made out.")
+        if progress is not None:
+            progress(1.0)
+        return self._transcript(segments, model, duration_s)
+
+    def hear(self, pcm: bytes, start_s: float, cancel: Event) -> Transcript:
+        """Transcribe one stretch of an answer that is being spoken.
+
+        Args:
+            pcm: 16 kHz mono, 16 bits little-endian.
+            start_s: Where in the recording it begins; the words' times count from there, too.
+            cancel: Leaves the queue; a stretch that is being transcribed is finished.
+
+        Raises:
+            VoicePrepError: No model, or the engine died twice.
+            Cancelled: ``cancel`` was set, or ``close`` called.
+        """
+        parts: list[Segment] = []
+
+        def note(reply: Reply) -> None:
+            if isinstance(reply, Part):
+                parts.extend(reply.segments)
+
+        with self._one_at_a_time(cancel) as check:
+            model = self._do(lambda: Hear(pcm, start_s), check, note)
+        return self._transcript(tuple(parts), model, 0.0)
+
+    def listen(self, caption: Caption) -> LiveTranscript:
+        """Transcribe an answer while it is being spoken; ``caption`` comes from a worker."""
+        return LiveTranscript(self.hear, caption)
 
     def close(self) -> None:
         """End the child at once and free its memory; a running call raises Cancelled.
@@ -107,136 +132,97 @@ class ChildTranscriber:
         self._closings += 1
         process = self._process
         if process is not None:
-            with suppress(ValueError):  # the running call has just ended it itself
-                process.kill()  # it has nothing to save
+            process.kill()
         with self._turn:
             self._end()
 
     @contextmanager
-    def _one_at_a_time(self, cancel: Event) -> Iterator[int]:
-        """Wait for our turn; gives the number of closings so far."""
+    def _one_at_a_time(self, cancel: Event) -> Iterator[Callable[[], None]]:
+        """Wait for our turn; gives what raises Cancelled once the call shall end."""
         closings = self._closings
+
+        def check() -> None:
+            if cancel.is_set() or self._closings != closings:
+                raise Cancelled
+
         while not self._turn.acquire(timeout=_POLL_S):
-            self._check(cancel, closings)
+            check()
         try:
-            self._check(cancel, closings)
-            yield closings
+            check()
+            yield check
         finally:
-            if self._busy:  # left in the middle, say by an error in the caller's progress
-                self._end()
+            if self._process is not None and self._process.is_busy:
+                self._end()  # left in the middle, say by an error in the caller's progress
             self._turn.release()
 
-    def _check(self, cancel: Event, closings: int) -> None:
-        if cancel.is_set() or self._closings != closings:
-            raise Cancelled
+    def _do(
+        self,
+        request: Callable[[], Request],
+        check: Callable[[], None],
+        note: Callable[[Reply], None],
+    ) -> str:
+        """Have the child do a job; returns the model's name."""
 
-    def _load(self, cancel: Event, closings: int) -> None:
-        """Start a child unless there is one, and wait until its engine is loaded.
+        def work() -> str:
+            process = self._loaded(check)
+            process.send(request())
+            try:
+                while not isinstance(reply := process.receive(check), Done):
+                    note(reply)
+            except Cancelled:
+                process.interrupt()
+                raise
+            return process.model or ""
+
+        return self._with_one_restart(work)
+
+    def _with_one_restart(self, work: Callable[[], T]) -> T:
+        try:
+            return work()
+        except EndedError as error:
+            _log.warning("the recogniser is started again: %s", error.cause)
+            self._end()
+        try:
+            return work()
+        except EndedError:
+            self._end()
+            raise
+
+    def _loaded(self, check: Callable[[], None]) -> Process:
+        """The child with its engine; started unless there is one.
 
         When cancelled it goes on loading for the next call.
         """
         if self._process is not None and not self._process.is_alive():
             self._end()
         if self._process is None:
-            self._start()
-        if not self._loaded:
+            self._process = Process(self._engine, self._silence_s)
+        if self._process.model is None:
             try:
-                self._receive(cancel, closings)  # Ready; everything else is raised
-            except _EndedError:
-                if self._engine.engine != "whisper" or self._engine.device == "cpu":
-                    raise
-                _log.warning("the recogniser ended while it was loaded: now without CUDA")
-                self._engine = replace(self._engine, device="cpu")
-                self._start()
-                self._receive(cancel, closings)
-            self._loaded = True
+                self._process.receive(check)  # Ready; everything else is raised
+            except EndedError:
+                if self._engine.engine == "whisper" and self._engine.device != "cpu":
+                    _log.warning("the recogniser ended while it was loaded: now without CUDA")
+                    self._engine = replace(self._engine, device="cpu")
+                raise
+            except VoicePrepError:
+                self._end()
+                raise
+        return self._process
 
-    def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(
-            target=child.main,
-            args=(theirs, self._engine),
-            name=f"voiceprep {self._engine.engine}",
-            daemon=True,
-        )
-        process.start()
-        theirs.close()  # only the child has it now, so that its end is our end of file
-        self._process, self._connection = process, ours
-
-    def _send(self, request: Request) -> None:
-        assert self._connection is not None  # noqa: S101 - loaded before
-        try:
-            self._connection.send(request)
-        except OSError as error:
-            raise self._gone(self._why_it_ended()) from error
-
-    def _receive(self, cancel: Event, closings: int) -> Reply:
-        """The child's next message; what is an error there is raised here."""
-        assert self._connection is not None  # noqa: S101 - loaded before
-        deadline = time.monotonic() + self._patience_s
-        try:
-            while True:
-                self._check(cancel, closings)
-                if self._connection.poll(_POLL_S):
-                    break
-                if time.monotonic() > deadline:
-                    raise self._gone(f"It gave no sign of life for {self._patience_s:.0f} seconds.")
-            reply = self._connection.recv()
-        except (EOFError, OSError) as error:
-            self._check(cancel, closings)
-            raise self._gone(self._why_it_ended()) from error
-        self._busy = self._busy and isinstance(reply, Share)
-        match reply:
-            case Failed():
-                if not self._loaded:
-                    self._end()
-                raise reply.error()
-            case Broken():
-                _log.error("the recogniser failed:\n%s", reply.traceback)
-                last_line = reply.traceback.strip().splitlines()[-1]
-                raise self._gone(f"It failed: {last_line}")
-            case _:
-                return reply
-
-    def _interrupt(self) -> None:
-        """Have the child leave its job; kill it where that would take long."""
-        if self._connection is None or not self._busy:
-            return
-        deadline = time.monotonic() + _GRACE_S
-        with suppress(EOFError, OSError):  # it ended by itself, which is as good
-            self._connection.send(Stop())
-            while self._connection.poll(max(0.0, deadline - time.monotonic())):
-                if not isinstance(self._connection.recv(), Share):
-                    self._busy = False
-                    return
-
-    def _why_it_ended(self) -> str:
-        assert self._process is not None  # noqa: S101 - loaded before
-        self._process.join(1.0)
-        code = self._process.exitcode
-        if code is None or code >= 0:
-            return f"Its process ended with status {code}."
-        memory = " The computer may be short of memory." if -code == _SIGKILL else ""
-        return f"Its process was ended by a signal ({signal.strsignal(-code)}).{memory}"
-
-    def _gone(self, why: str) -> VoicePrepError:
-        """End what is left of the child, and say so."""
-        self._end()
-        return _EndedError(
-            "The recogniser stopped unexpectedly; your recording is kept.",
-            why,
-            "Try again. If it happens again, choose a smaller model or the basic recogniser.",
+    def _transcript(
+        self, segments: tuple[Segment, ...], model: str, duration_s: float
+    ) -> Transcript:
+        return Transcript(
+            segments,
+            self._engine.engine,
+            model,
+            language=self._engine.language or "en",
+            duration_s=duration_s,
         )
 
     def _end(self) -> None:
         """Kill the child if there is one, and leave no zombie."""
         process, self._process = self._process, None
-        connection, self._connection = self._connection, None
-        self._loaded = self._busy = False
         if process is not None:
-            process.kill()
-            process.join()
-            process.close()
-        if connection is not None:
-            connection.close()
+            process.end()
