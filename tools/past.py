@@ -146,3 +146,24 @@ def weeks(stage: Stage) -> tuple[SessionRecord, ...]:
     sessions[1] = replace(sessions[1], attempts=(failed, waiting))
     keep(stage, *sessions)
     return tuple(sessions)
+
+
+def months(stage: Stage) -> None:
+    """The same questions again and again over months, a little better each time."""
+    chance = random.Random(3)  # noqa: S311 - no secret
+    bank = built_in_banks()[0]
+    for number, days_ago in enumerate((150, 131, 120, 96, 90, 61, 44, 40, 31, 16, 9, 3, 2, 1, 0)):
+        started = datetime.now(UTC) - timedelta(days=days_ago)
+        moment = started.isoformat(timespec="seconds")
+        name = f"m{number}"
+        attempts = []
+        for position, question in enumerate((bank.questions[0], bank.questions[6])):
+            ways = [chance.choice(one.says) for one in question.concepts[: 1 + number // 4]]
+            said = tuple(f"Um, well, {way}." for way in ways)
+            made = answer(stage, question, said, f"{name}-{position}", position)
+            attempts.append(replace(made, session_id=name, started_at=moment))
+        ids = (bank.questions[0].id, bank.questions[6].id)
+        keep(
+            stage,
+            SessionRecord(name, bank.id, bank.title, moment, ids, moment, tuple(attempts)),
+        )

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from past import FRAUD, answer, keep, score, sitting, weeks
+from past import FRAUD, answer, keep, months, score, sitting, weeks
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 from scenes import ready
@@ -227,6 +227,42 @@ def _review_empty(stage: Stage) -> None:
     ready(stage)
     stage.window.go("review")
     stage.until(lambda: stage.window.review_page.is_loaded)
+
+
+# -- trends ----------------------------------------------------------------------------------
+
+
+@scene("trends")
+def _trends(stage: Stage) -> None:
+    ready(stage)
+    months(stage)
+    stage.window.go("trends")
+    stage.until(lambda: stage.window.trends_page.is_loaded)
+
+
+def _scrolled(stage: Stage, card: str) -> None:
+    _trends(stage)
+    page = stage.window.trends_page
+    stage.rest(0.2)
+    area = page.coverage.parentWidget().parentWidget().parentWidget()
+    area.verticalScrollBar().setValue(getattr(page, card).y())
+
+
+@scene("trends-concepts")
+def _trends_concepts(stage: Stage) -> None:
+    _scrolled(stage, "concepts")
+
+
+@scene("trends-practice")
+def _trends_practice(stage: Stage) -> None:
+    _scrolled(stage, "practice")
+
+
+@scene("trends-table")
+def _trends_table(stage: Stage) -> None:
+    _trends(stage)
+    page = stage.window.trends_page
+    page.coverage.shows.buttons["table"].click()
 
 
 # -- questions and settings ------------------------------------------------------------------

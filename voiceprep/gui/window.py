@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from voiceprep.gui.pages.room import RoomPage
     from voiceprep.gui.pages.settings import SettingsPage
     from voiceprep.gui.pages.summary import SummaryPage
+    from voiceprep.gui.pages.trends import TrendsPage
 
-_PREPARED = ("room", "result", "summary", "review", "questions", "settings")
+_PREPARED = ("room", "result", "summary", "review", "questions", "settings", "trends")
 """Pages that are imported and made ahead, the likeliest first."""
 _SIZE = QSize(1280, 800)
 _FRAME = QSize(16, 48)
@@ -47,7 +48,7 @@ PLACES = (
     Place("questions", "Questions", "questions", "Ctrl+3"),
     Place("settings", "Settings", "settings", "Ctrl+4"),
 )
-_RAIL_ENTRY = {"room": "practice", "summary": "review", "result": "review"}
+_RAIL_ENTRY = {"room": "practice", "trends": "review", "summary": "review", "result": "review"}
 """Which entry of the rail is marked while one of the other pages is shown."""
 
 
@@ -70,6 +71,7 @@ class Window(QMainWindow):
             lambda: self.review_page,
             lambda: self.questions_page,
             lambda: self.settings_page,
+            lambda: self.trends_page,
         ]
         self._breath = QTimer(self)
         self._breath.setInterval(_BREATH_MS)
@@ -205,6 +207,13 @@ class Window(QMainWindow):
         from voiceprep.gui.pages.review import ReviewPage
 
         return self._add(ReviewPage(self._context))
+
+    @cached_property
+    def trends_page(self) -> "TrendsPage":
+        """What changed over time."""
+        from voiceprep.gui.pages.trends import TrendsPage
+
+        return self._add(TrendsPage(self._context))
 
     @cached_property
     def questions_page(self) -> "QuestionsPage":

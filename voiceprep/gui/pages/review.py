@@ -21,6 +21,7 @@ from voiceprep.gui.widgets.filters import Filters
 from voiceprep.gui.widgets.history_list import Entry, HistoryDelegate, HistoryModel, entry
 from voiceprep.gui.widgets.label_dialog import LabelDialog
 from voiceprep.gui.widgets.layout import column, row
+from voiceprep.gui.widgets.review_head import ReviewHead
 from voiceprep.gui.widgets.search import Search
 from voiceprep.gui.widgets.session_detail import SessionDetail
 from voiceprep.gui.widgets.text import label
@@ -85,7 +86,7 @@ class ReviewPage(Page):
     def _lay_out(self) -> None:
         body = column(self, gap=2)
         body.setContentsMargins(40, 24, 40, 24)
-        body.addWidget(label("Review", "question", bold=True))
+        body.addWidget(ReviewHead(self.context, "review"))
         body.addWidget(self._problem)
         body.addWidget(self._note)
         self._stack = QStackedWidget()
