@@ -113,10 +113,21 @@ def test_what_was_heard_can_still_be_seen_on_the_word(desk: Desk, page: ResultPa
 
 
 def test_the_editor_fits_and_names_its_controls(desk: Desk, page: ResultPage) -> None:
-    page.edit_button.click()
     desk.window.resize(960, 600)
+    correct(desk, page, "business", "weekly")
     desk.until(lambda: clipped(page) == [])
+    page.edit_button.click()
+    desk.until(lambda: clipped(page) == [])
+    desk.until(lambda: page.editor.editor.height() > 100)
     assert nameless(page) == []
+    page.editor.cancel.click()
+    assert page.player.isVisible()
+
+
+def test_the_recording_can_be_heard_while_it_is_corrected(desk: Desk, page: ResultPage) -> None:
+    page.edit_button.click()
+    QTest.keyClick(page.editor.editor, KEY.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    desk.until(lambda: desk.player.played)
 
 
 # -- the dictionary --------------------------------------------------------------------------

@@ -35,6 +35,8 @@ from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.correction import Entry, replaced, rewritten, with_entry
 from voiceprep.scoring.delivery import delivery
 
+_TALL = 520
+"""Pixels of the answer's card that have room for the editor and the player."""
 LONGEST_ENTRY = 3
 """Words that the dictionary is offered for: more are a sentence, and not a term."""
 
@@ -108,6 +110,7 @@ class ResultPage(Page):
         body.addWidget(self.coverage)
         body.addWidget(self.pending)
         body.addWidget(self.outdated)
+        body.addWidget(self.offer)
         self._checklist_card = Card(margin=1)
         self._checklist_card.body.addWidget(self.checklist)
         body.addWidget(self._checklist_card)
@@ -132,7 +135,6 @@ class ResultPage(Page):
         self._answer.body.addWidget(self.editor, 1)
         self.editor.hide()
         self._answer.body.addWidget(self.revision_problem)
-        self._answer.body.addWidget(self.offer)
         self._answer.body.addWidget(self._typed)
         self._answer.body.addWidget(self.player)
         body.addWidget(self._answer, 1)
@@ -160,6 +162,7 @@ class ResultPage(Page):
         self.edit_button.clicked.connect(self.edit)
         self.editor.saved.connect(self._correct)
         self.editor.left.connect(self._end_editing)
+        self.editor.play.connect(self._play_while_editing)
         self.outdated.rescore.clicked.connect(self._rescore)
         self.transcript.pointed.connect(self._pointed)
         self.transcript.chosen.connect(self._chosen)
@@ -334,14 +337,22 @@ class ResultPage(Page):
         self.player.playback.stop()
         for one in (self.transcript, self._notes, self.edit_button, self.offer):
             one.hide()
+        self.player.setVisible(self.player.isVisible() and self._answer.height() >= _TALL)
         self.editor.show()
         first = self._attempt.first_transcript or self._attempt.transcript
-        self.editor.begin(self._attempt.transcript.text, first.text)
+        self.editor.begin(
+            self._attempt.transcript.text, first.text, playable=self.player.is_playable
+        )
+
+    def _play_while_editing(self) -> None:
+        if self.player.is_playable:
+            self.player.toggle()
 
     def _end_editing(self) -> None:
         self.editor.hide()
         self.transcript.show()
         self._notes.setVisible(bool(self.rewritten.text() or self.unsure.text()))
+        self.player.setVisible(self._attempt is not None and self._attempt.recording is not None)
         self.edit_button.show()
         self.revision_problem.clear()
         self.transcript.setFocus()
@@ -400,6 +411,7 @@ class ResultPage(Page):
                 always,
                 never,
             )
+            self.column.verticalScrollBar().setValue(0)
 
     def _learn(self, entry: Entry, _checked: bool = False) -> None:
         self.offer.clear()

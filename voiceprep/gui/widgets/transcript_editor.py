@@ -10,6 +10,9 @@ from voiceprep.gui.widgets.layout import column, flow_box
 from voiceprep.gui.widgets.text import label
 
 
+_REMARK = "Correct what was misheard; it is scored again, and what was heard is kept."
+
+
 class TranscriptEditor(QWidget):
     """Corrects what was misheard; words that are left alone keep their times."""
 
@@ -18,11 +21,14 @@ class TranscriptEditor(QWidget):
     left = Signal()
     """Nothing is to be changed."""
 
+    play = Signal()
+    """Play or pause, to hear what was really said."""
+
     def __init__(self) -> None:
         super().__init__()
         body = column(self, gap=1)
-        remark = "Correct what was misheard; it is scored again. What was heard is kept."
-        body.addWidget(label(remark, "small", "muted", wrap=True))
+        self._remark = label("", "small", "muted", wrap=True)
+        body.addWidget(self._remark)
         self.editor = QPlainTextEdit()
         self.editor.setFont(theme.font())
         self.editor.setTabChangesFocus(True)
@@ -37,13 +43,16 @@ class TranscriptEditor(QWidget):
         self.cancel.clicked.connect(self.left)
         body.addWidget(flow_box(self.save, self.cancel, self.heard))
 
-    def begin(self, text: str, heard: str) -> None:
+    def begin(self, text: str, heard: str, *, playable: bool) -> None:
         """Show a text; the keyboard goes there.
 
         Args:
             text: As it is now.
             heard: As it was before any correction; it can be put back.
+            playable: Whether there is a recording to hear meanwhile.
         """
+        plays = " Ctrl+Space plays the recording." if playable else ""
+        self._remark.setText(f"{_REMARK}{plays}")
         self._heard = heard
         self.heard.setVisible(heard != text)
         self.editor.setPlainText(text)
@@ -58,10 +67,12 @@ class TranscriptEditor(QWidget):
         self.editor.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves, Esc leaves; no other key reaches the page."""
+        """Ctrl+Enter saves, Esc leaves, Ctrl+Space plays; no other key reaches the page."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.save.click()
+        elif control and event.key() == Qt.Key.Key_Space:
+            self.play.emit()
         event.accept()
