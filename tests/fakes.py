@@ -267,6 +267,9 @@ class FakeHistory:
             if one.self_rating is not None and one.standing is not None
         )
 
+    def contested(self) -> tuple[Attempt, ...]:
+        return tuple(one for one in self._attempts.values() if one.overrulings)
+
     def judged(self) -> tuple[Judged, ...]:
         found: list[Judged] = []
         for one in self._attempts.values():

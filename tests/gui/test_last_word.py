@@ -1,5 +1,6 @@
 """The candidate overrules verdicts and rates an answer before the result."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,29 @@ def test_without_the_setting_the_result_comes_at_once(desk: Desk) -> None:
     room = desk.interview()
     answered(desk)
     assert room.result.isVisible()
+
+
+# -- over time -------------------------------------------------------------------------------
+
+
+def test_the_summary_tells_how_far_one_agrees_and_knows_oneself(desk: Desk) -> None:
+    desk.ready()
+    rated = [replace(an_attempt(name=f"a{one}"), self_rating=75) for one in range(3)]
+    mine = rated[0].overruled("monitor", Level.COVERED)
+    keep(desk.history, a_session(mine, *rated[1:]))
+    desk.window.open_session("session")
+    card = desk.window.summary_page.own_word
+    desk.until(card.isVisible)
+    assert "You agree with 2 of 3 verdicts" in card.agrees.text()
+    assert "over 3 answers" in card.knows.text()
+    assert len(card.chart.ratings) == 3
+    assert "rated 75" in card.chart.accessibleName()
+    desk.until(lambda: not clipped(desk.window.summary_page))
+
+
+def test_without_own_words_the_summary_says_nothing_of_them(desk: Desk) -> None:
+    desk.ready()
+    keep(desk.history, a_session(an_attempt()))
+    desk.window.open_session("session")
+    desk.until(lambda: desk.window.here == "summary")
+    assert not desk.window.summary_page.own_word.isVisible()

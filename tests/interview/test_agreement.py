@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from tests import strategies
 from tests.store.records import SESSION, assessed
-from voiceprep.interview.agreement import agreement, calibration, explain_calibration
+from voiceprep.interview.agreement import (
+    Agreement,
+    agreement,
+    calibration,
+    explain_agreement,
+    explain_calibration,
+    explain_calibrations,
+)
 from voiceprep.interview.records import Attempt, Overruling
 from voiceprep.scoring.assessment import Level
 
@@ -83,3 +90,19 @@ def test_no_bias_is_larger_than_the_mean_distance(ratings: list[tuple[int, float
     assert (found is None) == (not ratings)
     if found is not None:
         assert abs(found.bias) <= found.distance + 1e-9
+
+
+def test_agreement_is_told_as_a_share() -> None:
+    assert explain_agreement(Agreement(12, 10)) == (
+        "You agree with 10 of 12 verdicts (83\u00a0%) on the answers you looked through."
+    )
+
+
+def test_calibration_over_time_says_whether_the_ratings_become_better() -> None:
+    ratings = [(90, 50.0)] * 15 + [(55, 50.0)] * 10
+    told = explain_calibrations(ratings)
+    assert told.startswith("You rate yourself 26 points higher than your coverage")
+    assert told.endswith("In the last 10 answers you were off by 5 on average, nearer than before.")
+    assert "last" not in explain_calibrations(ratings[:19])
+    assert explain_calibrations(()) == ""
+    assert explain_calibrations([(60, 50.0)] * 20).endswith("by 10 on average, as far as ever.")

@@ -171,3 +171,11 @@ def test_answers_are_told_by_what_they_were_judged_with(history: History) -> Non
         Judged(SESSION.bank_id, first.question, "lexical 1", (first.id, second.id)),
         Judged(SESSION.bank_id, first.question, "lexical 2", (other.id,)),
     )
+
+
+def test_answers_that_were_overruled_are_found(history: History) -> None:
+    history.save_session(SESSION)
+    mine = assessed(1).overruled("erasure", Level.COVERED)
+    for one in (assessed(2), mine, attempt(3)):
+        history.save_attempt(one)
+    assert history.contested() == (mine,)

@@ -1,12 +1,16 @@
 """Where candidate and scorer differ: overruled verdicts, and coverage rated before it was seen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from voiceprep.interview.records import Attempt
 
 NOTICEABLE = 5
 """Points of 100; less is not worth a word: one concept more or less makes more."""
+
+LATELY = 10
+"""Answers by which one sees whether the ratings have become better; told once there are twice as
+many: before that the two would be mostly the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +83,32 @@ def explain_calibration(found: Calibration) -> str:
         return f"You rate yourself about as your coverage is, over {answers}."
     direction = "higher" if found.bias > 0 else "lower"
     return f"You rate yourself {points} points {direction} than your coverage, over {answers}."
+
+
+def explain_calibrations(ratings: Sequence[tuple[int, float]]) -> str:
+    """Over all answers and, once there are many, over the latest; "" without any rating.
+
+    Args:
+        ratings: As for ``calibration``, in the order of time.
+    """
+    found = calibration(ratings)
+    if found is None:
+        return ""
+    told = explain_calibration(found)
+    late = calibration(ratings[-LATELY:])
+    if late is None or len(ratings) < 2 * LATELY:
+        return told
+    nearer = found.distance - late.distance
+    if abs(nearer) < 1:
+        where = "as far as ever"
+    else:
+        where = "nearer than before" if nearer > 0 else "farther than before"
+    points = round(late.distance)
+    return f"{told} In the last {LATELY} answers you were off by {points} on average, {where}."
+
+
+def explain_agreement(found: Agreement) -> str:
+    """For example ``You agree with 10 of 12 verdicts (83 %) where you overruled any.``."""
+    share = f"{100 * found.share:.0f}\u00a0%"
+    verdicts = "1 verdict" if found.verdicts == 1 else f"{found.verdicts} verdicts"
+    return f"You agree with {found.kept} of {verdicts} ({share}) on the answers you looked through."

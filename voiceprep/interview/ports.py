@@ -189,6 +189,9 @@ class History(Protocol):
     def ratings(self) -> tuple[tuple[int, float], ...]:
         """Each answer's self-rating with its coverage, both 0 to 100, in the order of time."""
 
+    def contested(self) -> tuple[Attempt, ...]:
+        """The answers of which the candidate overruled or noted any verdict."""
+
     def judged(self) -> tuple[Judged, ...]:
         """All assessed answers by what they were judged with: the question and the scorer."""
 

@@ -44,6 +44,7 @@ _RATINGS = (
     "SELECT self_rating, score FROM attempt"
     f" WHERE self_rating IS NOT NULL AND score IS NOT NULL AND {_OUT_OF_TRASH} ORDER BY number"
 )
+_CONTESTED = f"SELECT * FROM attempt WHERE overrulings <> '[]' AND {_OUT_OF_TRASH} ORDER BY number"
 _JUDGED = (
     "SELECT min(id) AS id, bank_id, question, json_extract(assessment, '$.scorer') AS scorer,"
     " json_group_array(id) AS attempt_ids"
@@ -125,6 +126,10 @@ class SqliteHistory:
     def ratings(self) -> tuple[tuple[int, float], ...]:
         """Each answer's self-rating with its coverage, both 0 to 100, in the order of time."""
         return tuple((row["self_rating"], row["score"]) for row in self._rows(_RATINGS))
+
+    def contested(self) -> tuple[Attempt, ...]:
+        """The answers of which the candidate overruled or noted any verdict."""
+        return tuple(self._attempts(self._rows(_CONTESTED)))
 
     def judged(self) -> tuple[Judged, ...]:
         """All assessed answers by what they were judged with: the question and the scorer."""

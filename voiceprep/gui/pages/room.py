@@ -31,7 +31,7 @@ from voiceprep.gui.widgets.stages import (
     ThinkingStage,
     WaitingStage,
 )
-from voiceprep.interview.agreement import calibration, explain_calibration
+from voiceprep.interview.agreement import explain_calibrations
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import Attempt
 from voiceprep.interview.session import View
@@ -198,8 +198,7 @@ class RoomPage(Page):
             self.context.jobs.run(self, toolbox.judge.history.ratings, self._tell_calibration)
 
     def _tell_calibration(self, ratings: tuple[tuple[int, float], ...]) -> None:
-        found = calibration(ratings)
-        self.rating.tell(explain_calibration(found) if found is not None else "")
+        self.rating.tell(explain_calibrations(ratings))
 
     def _rated(self, points: int | None) -> None:
         view, toolbox = self.conductor.view, self.context.toolbox

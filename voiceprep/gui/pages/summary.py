@@ -19,6 +19,7 @@ from voiceprep.gui.widgets.attempt_row import AttemptRow
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.checklist import Probe
 from voiceprep.gui.widgets.layout import Card, Scroll, column, line, row
+from voiceprep.gui.widgets.own_word_card import OwnWordCard
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.records import Attempt, SessionRecord
@@ -93,6 +94,8 @@ class SummaryPage(Page):
         side.addWidget(glance)
         self._missed = Card()
         side.addWidget(self._missed)
+        self.own_word = OwnWordCard(self.context)
+        side.addWidget(self.own_word)
         side.addStretch(1)
         across.addLayout(side, 9)
         return inside
@@ -118,6 +121,7 @@ class SummaryPage(Page):
         self._show_glance(session)
         self._show_questions(session)
         self._show_missed(most_missed(session))
+        self.own_word.load()
 
     def _show_glance(self, session: SessionRecord) -> None:
         taken = counting(session)

@@ -9,7 +9,6 @@ from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import column, flow_box
 from voiceprep.gui.widgets.text import label
 
-
 _REMARK = "Correct what was misheard; it is scored again, and what was heard is kept."
 
 
