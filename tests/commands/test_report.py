@@ -83,6 +83,12 @@ def test_a_pdf_is_written_where_there_is_no_display(home: Path, tmp_path: Path) 
     assert path.read_bytes().startswith(b"%PDF-")
 
 
+def test_the_schema_of_the_json_is_printed_also_without_a_history(voiceprep: Shell) -> None:
+    schema = json.loads(voiceprep("report", "--schema").out)
+    assert schema["title"] == "VoicePrep session"
+    assert "attempts" in schema["properties"]
+
+
 def test_without_a_session_it_says_how_to_make_one(voiceprep: Shell) -> None:
     result = voiceprep("report")
     assert result.status == 1

@@ -9,6 +9,7 @@ from tests.report import samples
 from tests.report.samples import session
 from voiceprep.interview.records import SessionRecord
 from voiceprep.report import data
+from voiceprep.report.document import VERSION, Document, json_schema
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
 
@@ -34,6 +35,25 @@ def test_a_session_comes_with_its_version() -> None:
         "question_ids": ["gdpr", "psd2", "aml", "kyc"],
         "score": 50.0,
     }
+
+
+def test_the_schema_names_every_field_that_is_written() -> None:
+    schema = json.loads(json_schema())
+    assert schema["properties"]["schema_version"]["const"] == VERSION
+
+    def check(value: Any, part: dict[str, Any]) -> None:
+        options = [part, *part.get("anyOf", [])]
+        names = [one["$ref"].rpartition("/")[2] for one in options if "$ref" in one]
+        if isinstance(value, dict):
+            known = (schema["$defs"][names[0]] if names else part)["properties"]
+            assert set(value) <= set(known)
+            for key, item in value.items():
+                check(item, known[key])
+        elif isinstance(value, list):
+            for item in value:
+                check(item, part["items"])
+
+    check(read(session(samples.MICROPHONE, samples.TYPED, samples.FAILED)), schema)
 
 
 def test_an_answer_comes_whole_and_without_the_folders_of_the_machine() -> None:
@@ -74,8 +94,11 @@ def test_an_engine_that_gives_no_numbers_does_not_break_the_file() -> None:
 
 @strategies.whole_sessions
 @given(any_session=strategies.sessions())
-def test_quotes_are_found_where_they_say(any_session: SessionRecord) -> None:
+def test_every_session_keeps_to_the_schema_and_quotes_are_found_where_they_say(
+    any_session: SessionRecord,
+) -> None:
     found = read(any_session)
+    Document.model_validate(found, strict=True)
 
     assert len(found["attempts"]) == len(any_session.attempts)
     for attempt, kept in zip(found["attempts"], any_session.attempts, strict=True):

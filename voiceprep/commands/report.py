@@ -8,7 +8,7 @@ import typer
 from rich.progress import Progress as Bar
 
 from voiceprep.commands.history import find_session
-from voiceprep.commands.output import err
+from voiceprep.commands.output import emit, err
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.records import SessionRecord
 from voiceprep.report.options import Form, Options, Paper, Sound
@@ -33,6 +33,9 @@ def report(
         ),
     ] = None,
     paper: Annotated[Paper, typer.Option(help="What a PDF is printed on.")] = Paper.A4,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of `--format json`, no report.")
+    ] = False,
 ) -> None:
     """A session as a page to keep, print or share.
 
@@ -45,7 +48,13 @@ def report(
         voiceprep report --output last.pdf --paper letter
         voiceprep report 20260131-101500-1a2b3c4d --format md
         voiceprep report --output last.srt
+        voiceprep report --schema > session.schema.json
     """
+    if schema:
+        from voiceprep.report.document import json_schema  # noqa: PLC0415 - only where it is used
+
+        emit(json_schema())
+        return
     form = form or (Form.of(output) if output else None) or Form.HTML
     if sound is None:
         sound = Sound.EMBED if output else Sound.NONE

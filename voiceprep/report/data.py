@@ -1,37 +1,4 @@
-"""A session as JSON for other programs.
-
-One object. A change that a reader must know of raises ``schema_version``; further fields may
-come at any time. Times of day are ISO 8601 in UTC, durations and places in a recording seconds
-from its start, places in a text characters (Unicode code points) from its start, shares 0 to 1,
-scores 0 to 100. ``null`` stands for what there is not.
-
-``schema_version`` (1), ``session``
-    ``id``, ``bank_id``, ``bank_title``, ``started_at``, ``ended_at`` (null when broken off),
-    ``question_ids`` in order, ``score`` (mean of the last scored attempt at each question).
-``attempts``, in the order in which they were made; each
-    ``id``, ``position`` (which of ``question_ids``, from 0), ``started_at``, ``status``
-    ("recording", "waiting", "assessed", "failed", "set aside"), ``failure`` (why, in words),
-    ``self_rating`` (before the result was seen), ``overrulings`` (verdicts that the candidate
-    set right: ``concept_id``, ``level``, ``note``), ``standing_score`` (the score with these);
-``question``
-    ``id``, ``category``, ``level``, ``question``, ``question_source``, ``hint``;
-``recording`` (null for typed answers)
-    ``file`` (name without folders), ``duration_s``, ``rate_hz``, ``device``, ``overflows``,
-    ``peak_dbfs``, ``problem``;
-``transcript``
-    ``text``, ``engine`` ("whisper", "pocketsphinx", "typed"), ``model``, ``language``,
-    ``duration_s``, ``segments`` with ``text``, ``start_s``, ``end_s`` and ``words`` (``text``,
-    ``start_s``, ``end_s``, ``confidence``, ``heard`` instead where it was corrected); segments
-    joined by a space are the ``text``;
-``assessment``
-    ``score``, ``scorer``, ``concepts`` with ``id``, ``label``, ``hint``, ``weight``, ``level``
-    ("covered", "partial", "missed"), ``confidence``, ``evidence`` (``quote``, ``start_char``,
-    ``end_char`` in the transcript's text, ``start_s``, ``end_s``), ``why``, ``terms_said``,
-    ``probe``;
-``delivery`` (null for typed answers and a few words)
-    ``speech_s``, ``words``, ``pace_wpm``, ``fillers`` (at least these), ``pauses`` of a second
-    and more (``start_s``, ``end_s``).
-"""
+"""A session as JSON for other programs; ``document`` says what each field means."""
 
 import json
 import math
@@ -40,17 +7,16 @@ from typing import Any
 
 from voiceprep.bank.model import Question
 from voiceprep.interview.records import Attempt, Recording, SessionRecord
+from voiceprep.report.document import VERSION
 from voiceprep.scoring.assessment import Assessment
 from voiceprep.scoring.delivery import delivery
 from voiceprep.scoring.transcript import Transcript
-
-SCHEMA_VERSION = 1
 
 
 def render(session: SessionRecord) -> str:
     """The session as indented JSON; valid whatever an engine or a bank has put into it."""
     document = {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": VERSION,
         "session": {
             "id": session.id,
             "bank_id": session.bank_id,

@@ -22,7 +22,7 @@ from voiceprep.gui.widgets.buttons import Button, Choice
 from voiceprep.gui.widgets.chart_card import ChartCard
 from voiceprep.gui.widgets.empty import Empty
 from voiceprep.gui.widgets.layout import Scroll, column, flow_box
-from voiceprep.gui.widgets.plots import Calendar, ConceptMap, LinePlot
+from voiceprep.gui.widgets.plots import MOST_DOTS, Calendar, ConceptMap, LinePlot
 from voiceprep.gui.widgets.review_head import ReviewHead
 from voiceprep.gui.widgets.select import Select
 from voiceprep.interview.trends import ConceptKey, Point, chosen, concept_trends, days, points
@@ -39,6 +39,7 @@ class TrendsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._points: tuple[Point, ...] = ()
+        self._is_stale = True
         self.head = ReviewHead(context, "trends")
         self.bank, self.category, self.concept = (
             Select("Bank"),
@@ -55,7 +56,7 @@ class TrendsPage(Page):
         self._pauses = LinePlot("Pauses over time", top=6)
         self.coverage = ChartCard(
             "Coverage",
-            "Each dot is an answer; the line is the mean of five.",
+            f"Each dot is an answer, up to {MOST_DOTS:,}; the line is the mean of five.",
             ("", self._coverage),
         )
         self.concepts = ChartCard(
@@ -127,11 +128,13 @@ class TrendsPage(Page):
     # -- loading -----------------------------------------------------------------------------
 
     def entered(self) -> None:
-        """Load what may have changed."""
-        self.load()
+        """Load what has changed."""
+        if self._is_stale:
+            self.load()
         self.head.sides.buttons["trends"].setFocus()
 
     def _load_if_seen(self) -> None:
+        self._is_stale = True
         if self.isVisible():
             self.load()
 
@@ -144,6 +147,7 @@ class TrendsPage(Page):
                 self._problem.tell(problem)
             return
         history = toolbox.judge.history
+        self._is_stale = False
         self.context.jobs.run(self, lambda: points(history.sessions()), self._loaded, self._failed)
 
     def _loaded(self, found: tuple[Point, ...]) -> None:
@@ -157,6 +161,7 @@ class TrendsPage(Page):
         self._bank_chosen()
 
     def _failed(self, error: Exception) -> None:
+        self._is_stale = True
         if not isinstance(error, VoicePrepError):
             raise error
         self._problem.tell(error)

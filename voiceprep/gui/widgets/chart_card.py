@@ -15,6 +15,8 @@ from voiceprep.gui.widgets.text import label
 Index = QModelIndex | QPersistentModelIndex
 Cells = Sequence[Sequence[str]]
 _TABLE_HEIGHT = 280
+_ROWS_MEASURED = 50
+"""Rows that decide how wide columns are: all of ten thousand would take too long."""
 
 
 class TableModel(QAbstractTableModel):
@@ -96,6 +98,7 @@ class ChartCard(Card):
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
         self.shows = Choice(title, (("chart", "Chart"), ("table", "Table")), "chart")
         self.shows.changed.connect(self._show)
         self.copy = Button("Copy", "quiet", icon="copy", help_text="Copy the numbers")

@@ -17,6 +17,8 @@ WEEKS = 26
 """Half a year of practice fits the narrowest window."""
 LAST = 8
 """Answers to a question that the map of concepts shows."""
+MOST_DOTS = 1000
+"""Answers in a line plot, the newest: more are neither readable nor drawn in a moment."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SYMBOLS = {Level.COVERED: "o", Level.PARTIAL: "t", Level.MISSED: "x"}
@@ -96,9 +98,9 @@ class LinePlot(Plot):
         self.setFixedHeight(200 if fixed else 150)
 
     def show_values(self, moments: Sequence[datetime], values: Sequence[float]) -> None:
-        """Show these, the oldest first."""
-        self._times = [one.timestamp() for one in moments]
-        self._values = list(values)
+        """Show the newest of these, the oldest first."""
+        self._times = [one.timestamp() for one in moments[-MOST_DOTS:]]
+        self._values = list(values[-MOST_DOTS:])
         self.redraw()
 
     def draw(self) -> None:
