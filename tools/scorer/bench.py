@@ -5,7 +5,8 @@ Two measurements, of answers that nothing was trained or fitted on:
 - unseen questions: a model that was trained without every second question judges these, with
   weights that were fitted without the question in hand. train-scorer has kept what it measured
   (left_out.csv), as the model itself is not shipped;
-- unseen answers: the shipped scorer, as it is, on answers that were written apart (unseen/).
+- unseen answers: the shipped model on answers that were written apart (unseen/), with weights that
+  were fitted without the question in hand; and the shipped scorer, rules and all, as it is.
 """
 
 import statistics
@@ -17,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
-from fit import LEFT_OUT, UNTUNED, guess
+from fit import LEFT_OUT, SEEN, UNTUNED, guess
 from labelled import HERE, Labelled, is_development, read_answers
 from logistic import Array, auc, calibration_error, macro_f1
 from numpy.typing import NDArray
@@ -51,13 +52,18 @@ def main() -> None:
     print(f"\n\nUNSEEN ANSWERS: {len(unseen)} to {asked} questions, by what ships\n")
     print(HEAD)
     print(line("words alone", *by_scorer(unseen, bank, score)[:2]))
+    seen = read_table(SEEN)
+    by_others = guess(read_table(LEFT_OUT), FULL_FEATURES, seen)[1]
+    print(line("without the question in hand", seen, by_others))
     print(line("what ships", rows, found))
-    _details(rows, found, scores, bank)
+    _details(seen, by_others, shares_of(seen, by_others), bank)
+    print("\nscores by what ships:")
+    _scores(rows, scores)
     _speed(unseen, bank, scorer)
 
 
 def _unseen_questions(answers: list[Labelled], bank: Bank) -> None:
-    tuned, untuned = read_table(LEFT_OUT), read_table(UNTUNED)
+    tuned, untuned, tuned_seen = read_table(LEFT_OUT), read_table(UNTUNED), read_table(SEEN)
     asked = len({row.group for row in tuned})
     print(f"UNSEEN QUESTIONS: {len(answers)} answers to {asked} questions\n")
     print(HEAD)
@@ -71,7 +77,7 @@ def _unseen_questions(answers: list[Labelled], bank: Bank) -> None:
         ("+ judge: what ships", tuned, FULL_FEATURES),
     )
     for name, table, features in steps:
-        found = guess(table, features)
+        found = guess(table, features, tuned_seen if table is tuned else None)[0]
         print(line(name, table, found))
     _details(tuned, found, shares_of(tuned, found), bank)
 

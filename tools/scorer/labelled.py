@@ -93,7 +93,12 @@ def read_texts(folder: Path = HERE / "texts") -> tuple[tuple[Question, tuple[Lab
             labels_only(rows[0]["question"], rows[0]["concepts"], question_id),
             tuple(
                 Labelled(
-                    row["id"], question_id, row["kind"], row["text"], row["made"], row["proof"]
+                    row["id"],
+                    question_id,
+                    row["kind"],
+                    row["text"],
+                    row["made"],
+                    row.get("proof", {}),
                 )
                 for row in rows
             ),

@@ -13,7 +13,7 @@ from voiceprep.bank.model import Concept, Question
 from voiceprep.scoring.answer import Answer
 from voiceprep.scoring.rejection import rejections
 from voiceprep.scoring.stretches import Stretch, stretches
-from voiceprep.scoring.text import content_stems
+from voiceprep.scoring.text import tokenize
 
 MOST_TURNED_DOWN = 0.34
 """A stretch of which a larger share of the content words is turned down, or stands in a mere list
@@ -154,7 +154,7 @@ def nearness(
         meaning: Compares texts.
     """
     denied = frozenset[int]().union(*(one.governed for one in answer.denials))
-    asked = tuple(content_stems(question.question))
+    asked = tuple(one.stem for one in tokenize(question.question) if one.is_content)
     told: list[Stretch] = []
     refused: list[Stretch] = []
     for stretch in _distinct(answer):

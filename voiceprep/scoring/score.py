@@ -16,10 +16,10 @@ from voiceprep.scoring.reading import Reading, level_of, read
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.scoring.why import LISTED, explain, explain_denial, explain_trap
 
-LEXICAL = "lexical-2"
+LEXICAL = "lexical-3"
 """Name and version of the scorer that goes by words alone."""
 
-MEANING = "meaning-2"
+MEANING = "meaning-3"
 """Name and version of the scorer that compares meanings too; both names go up whenever the same
 answer may get another verdict."""
 

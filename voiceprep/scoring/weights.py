@@ -5,28 +5,26 @@ saying them, BARE for those that are hardly more than a label.
 """
 
 FULL = {
-    "bias": -5.186,
-    "words_says": 3.880,
-    "words_against": -2.178,
-    "contrast": 6.344,
-    "echo": -1.584,
-    "worth": 2.856,
-    "second": 10.671,
-    "against": -1.157,
-    "rejected": -0.859,
-    "denied": -0.081,
-    "words_denied": -15.708,
-    "judged": 0.562,
+    "bias": -6.180,
+    "words_says": 4.158,
+    "words_against": -1.754,
+    "contrast": 3.470,
+    "echo": -1.791,
+    "second": 16.848,
+    "against": -1.837,
+    "rejected": -1.357,
+    "words_denied": -10.900,
+    "judged": 0.603,
 }
 
 BARE = {
-    "bias": 0.232,
-    "words_point": 0.705,
-    "contrast": 0.877,
-    "echo": -2.445,
-    "rejected": -2.363,
-    "words_denied": -3.766,
-    "judged": 0.391,
+    "bias": -0.372,
+    "words_point": 1.537,
+    "second": 0.587,
+    "contrast": 0.714,
+    "echo": -2.099,
+    "rejected": -1.518,
+    "judged": 0.488,
 }
 
 COVERED = 0.56
