@@ -39,6 +39,8 @@ class FakeRecorder:
         self.problem = problem
         self.refusal: VoicePrepError | None = None
         """Raised by ``start``, if set."""
+        self.quiet_s = 0.0
+        self.warning = ""
         self._path: Path | None = None
         self._hear: Hear | None = None
         self._kept_s = 0.0
@@ -57,6 +59,13 @@ class FakeRecorder:
 
     def resume(self) -> None:
         self._since = time.monotonic()
+
+    def move(self, path: Path) -> None:
+        if self._path is None:
+            raise VoicePrepError("Nothing is being recorded.", "", "Start recording first.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = self._path.rename(path)
+        self.problem = None
 
     def stop(self) -> Recording:
         if self._path is None:

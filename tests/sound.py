@@ -109,6 +109,10 @@ class Sound:
             f"module-native-protocol-unix socket={socket} auth-anonymous=1 auth-cookie-enabled=0",
         )  # fmt: skip
         wait_until(lambda: _pactl("info").returncode == 0)
+        self.plug()
+
+    def plug(self) -> None:
+        """Connect both devices."""
         for name in (_LOUDSPEAKER, _ROOM):
             # With rewinds, a null sink wakes up every two seconds only.
             _pactl("load-module", "module-null-sink", f"sink_name={name}", "norewinds=1")

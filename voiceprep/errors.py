@@ -24,5 +24,9 @@ class VoicePrepError(Exception):
         return " ".join(part for part in (self.title, self.cause, self.next_step) if part)
 
 
+class PlaceError(VoicePrepError):
+    """A place on a disk that takes nothing (more); another place may."""
+
+
 class Cancelled(Exception):  # noqa: N818 - no error: the user asked for it
     """The user stopped a piece of work before it was done."""

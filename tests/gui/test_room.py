@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from tests.fakes import FakeRecorder, spoken
 from tests.gui.conftest import Desk
 from tests.gui.looks import clipped, nameless, unreachable
-from voiceprep.errors import VoicePrepError
+from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.gui.confirm import Confirm
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import AttemptStatus
@@ -438,3 +438,47 @@ def test_a_very_long_question_scrolls_instead_of_pushing_the_rest_away(desk: Des
     assert room.thinking.skip.visibleRegion().boundingRect().height() == (
         room.thinking.skip.height()
     )
+
+
+def test_a_disk_that_refuses_has_a_way_out_while_one_speaks(desk: Desk, tmp_path: Path) -> None:
+    room = desk.interview()
+    room.conductor.record()
+    desk.at(State.RECORDING)
+    desk.recorder.problem = PlaceError("The recording cannot be written to the disk.")
+    desk.until(room.recording.problem.isVisible)
+    [elsewhere] = room.recording.problem.buttons
+    assert elsewhere.text() == "Choose another folder\u2026"
+
+    room.conductor.record_elsewhere(tmp_path / "stick")
+
+    desk.until(lambda: not room.recording.problem.isVisible())
+    room.conductor.stop_recording()
+    desk.at(State.REVIEWING)
+    [answer] = desk.history.sessions()[0].attempts
+    assert answer.recording is not None
+    assert answer.recording.path.parent == tmp_path / "stick"
+
+
+def test_a_folder_that_cannot_be_used_is_said_before_one_speaks(desk: Desk, tmp_path: Path) -> None:
+    room = desk.interview()
+    desk.recorder.refusal = PlaceError("The disk is nearly full.")
+    room.conductor.record()
+    desk.until(room.notice.isVisible)
+    assert [one.text() for one in room.notice.buttons] == [
+        "Choose another folder\u2026",
+        "All right",
+    ]
+    desk.recorder.refusal = None
+    room.conductor.record_elsewhere(tmp_path / "stick")
+    desk.until(lambda: not room.notice.isVisible())
+    room.conductor.record()
+    desk.at(State.RECORDING)
+    assert list((tmp_path / "stick").glob("*.wav"))
+
+
+def test_what_is_wrong_with_the_sound_is_shown_while_one_speaks(desk: Desk) -> None:
+    room = desk.interview()
+    room.conductor.record()
+    desk.at(State.RECORDING)
+    desk.recorder.warning = "Too loud: your voice is cut off. Move back a little."
+    desk.until(lambda: room.recording.warning.text() == desk.recorder.warning)

@@ -308,3 +308,12 @@ def test_nothing_is_cut_off(desk: Desk, page: SettingsPage, size: tuple[int, int
     assert clipped(page) == []
     assert nameless(page) == []
     assert unreachable(page) == []
+
+
+def test_a_microphone_that_is_plugged_in_appears_by_itself(
+    desk: Desk, page: SettingsPage, microphones: list[devices.Device]
+) -> None:
+    headset = devices.Device("Headset", "ALSA", 1, 48_000, is_default=False)
+    microphones.append(headset)
+    page.sound._watch.timer.setInterval(20)
+    desk.until(lambda: page.sound.microphone.findData(headset.key) > 0)

@@ -1,12 +1,13 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.interview.desk import BROKEN, AtOnce, Desk, StepByStep
-from voiceprep.errors import Cancelled, VoicePrepError
+from voiceprep.errors import Cancelled, PlaceError, VoicePrepError
 from voiceprep.interview.machine import IllegalMoveError, State
-from voiceprep.interview.records import AttemptStatus, SessionRecord
+from voiceprep.interview.records import AttemptStatus, Recording, SessionRecord
 from voiceprep.interview.session import Interview, View
 
 
@@ -443,3 +444,34 @@ def _raiser(error: Exception) -> Callable[..., None]:
         raise error
 
     return fail
+
+
+def test_what_the_disk_did_not_take_at_stop_goes_to_another_folder_and_is_judged(
+    recording: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places: list[Path] = []
+    stop = recording.microphone.stop
+
+    def refuse_first() -> Recording:
+        if not places:
+            raise PlaceError("The last 5 seconds of your answer are not saved yet.")
+        return replace(stop(), path=places[-1])
+
+    monkeypatch.setattr(recording.microphone, "stop", refuse_first)
+    monkeypatch.setattr(recording.microphone, "move", lambda path: places.append(_touched(path)))
+    recording.interview.stop_recording()
+    assert recording.state is State.FAILED
+
+    recording.interview.record_elsewhere(tmp_path / "stick")
+
+    assert recording.state is State.REVIEWING
+    [answer] = recording.kept
+    assert answer.recording is not None
+    assert answer.recording.path == tmp_path / "stick" / f"{answer.id}.wav"
+    assert answer.status is AttemptStatus.ASSESSED
+
+
+def _touched(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    return path

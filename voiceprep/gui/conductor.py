@@ -169,6 +169,11 @@ class Conductor(QObject):
         if interview := self._at(*TAKING):
             interview.stop_recording()
 
+    def record_elsewhere(self, folder: Path) -> None:
+        """Keep recordings in this folder for the rest of the interview."""
+        if self._held is not None and self.is_live:
+            self._held.interview.record_elsewhere(folder)
+
     def start_over(self) -> None:
         """Set this take aside and think again."""
         if interview := self._at(*TAKING):

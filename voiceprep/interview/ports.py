@@ -96,6 +96,15 @@ class Recorder(Protocol):
     def resume(self) -> None:
         """Go on writing to the same file; returns at once."""
 
+    def move(self, path: Path) -> None:
+        """Write the take at hand to another file, from its first word on; blocks.
+
+        Also after a ``stop`` that the disk refused; then ``stop`` again.
+
+        Raises:
+            VoicePrepError: There is no take, or the other place refuses: all is as before.
+        """
+
     def stop(self) -> Recording:
         """Keep the next half second, close the file and describe it; blocks that long.
 
@@ -106,6 +115,14 @@ class Recorder(Protocol):
     @property
     def level_dbfs(self) -> float:
         """Loudness (RMS) of the last 50 ms, -90 (silence) to 0 (full scale)."""
+
+    @property
+    def quiet_s(self) -> float:
+        """Seconds since a voice was heard; 0 while nobody has spoken yet."""
+
+    @property
+    def warning(self) -> str:
+        """What is wrong with the sound at this moment (too loud, muted), or ""."""
 
     @property
     def elapsed_s(self) -> float:

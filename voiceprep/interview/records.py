@@ -16,6 +16,19 @@ def utc_now() -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one microphone heard of an answer.
+
+    Attributes:
+        device: Its name.
+        start_s: Where in the recording it begins, in seconds.
+    """
+
+    device: str
+    start_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """A recorded answer on disk.
 
@@ -27,6 +40,8 @@ class Recording:
         overflows: How often the device lost samples because we were late.
         peak_dbfs: The loudest sample, -90 to 0.
         problem: What went wrong meanwhile in words ("The microphone was unplugged."), or "".
+        parts: The microphones one after the other, where one went away; else empty.
+        clips: How often the voice was cut off at the end of the scale.
     """
 
     path: Path
@@ -36,6 +51,8 @@ class Recording:
     overflows: int = 0
     peak_dbfs: float = 0.0
     problem: str = ""
+    parts: tuple[Part, ...] = ()
+    clips: int = 0
 
 
 class AttemptStatus(StrEnum):

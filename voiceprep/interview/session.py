@@ -16,7 +16,7 @@ from threading import Event as Flag
 from uuid import uuid4
 
 from voiceprep.bank.model import Bank, Question
-from voiceprep.errors import VoicePrepError
+from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.interview.background import Turns, problem_of
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.machine import Event, IllegalMoveError, State, advance, state_after
@@ -105,6 +105,8 @@ class Interview:
         self._silence = Flag()
         self._stop_judging = Flag()
         self._take: Take | None = None
+        self._unsaved: Take | None = None  # stopped, but the disk did not take all of it
+        self._place: Path | None = None
         self._listening: Listening | None = None
         self.view = View(State.IDLE, 0, questions)
         self.record = SessionRecord(
@@ -195,7 +197,7 @@ class Interview:
         self._leave_asking()
         state_after(self.view.state, Event.RECORD)
         attempt = self._new_attempt(AttemptStatus.RECORDING)
-        take = self._take = Take(attempt, self._recorder, self._judge.history)
+        take = self._take = Take(attempt, self._recorder, self._judge.history, self._place)
         listening = self._listening = self._judge.listen(
             lambda heard: self._post(lambda: self._captioned(attempt, heard))
         )
@@ -248,10 +250,39 @@ class Interview:
     def stop_recording(self) -> None:
         """The answer is complete: keep, transcribe, score."""
         self._move(Event.STOP, progress=0.0)
-        take = self._taken()
+        take = self._unsaved = self._taken()
         self._judge_in_background(
             take.attempt, lambda: take.close(AttemptStatus.WAITING), self._listening
         )
+
+    def record_elsewhere(self, folder: Path) -> None:
+        """Keep recordings in this folder from now on, for the rest of the sitting.
+
+        What is being recorded moves there at once, and so does what the disk did not take at
+        Stop; that is judged then.
+        """
+        self._place = folder
+        take = self._take if self.view.state in {State.RECORDING, State.PAUSED} else self._unsaved
+        if take is None:
+            self._show(notice=None)
+            return
+
+        def move() -> None:
+            problem = problem_of(
+                lambda: take.move(folder), "The folder cannot be used.", "Choose another folder."
+            )
+            self._post(lambda: self._moved(take, problem))
+
+        self._sound.submit(move)
+
+    def _moved(self, take: Take, problem: VoicePrepError | None) -> None:
+        if problem is not None:
+            self._show(notice=problem)
+        elif take is self._take:
+            self._show(attempt=take.attempt, notice=None)
+        elif take is self._unsaved and self.view.state is State.FAILED:
+            self._show(attempt=take.attempt, notice=None)
+            self.retry()
 
     def break_off(self) -> None:
         """Stop recording and set the take aside; it can be transcribed later from the history."""
@@ -290,12 +321,16 @@ class Interview:
         self._move(Event.AGAIN, attempt=None, failure=None, notice=None)
 
     def retry(self) -> None:
-        """After a failure: transcribe the kept recording again."""
+        """After a failure: bring the recording to the disk if needed, and transcribe it again."""
         attempt = self.view.attempt
         if attempt is None:
             raise IllegalMoveError("there is no answer to try again")
         self._move(Event.RETRY, progress=0.0, failure=None)
-        self._judge_in_background(attempt)
+        take = self._unsaved
+        unsaved = take if take is not None and take.attempt.id == attempt.id else None
+        self._judge_in_background(
+            attempt, (lambda: unsaved.close(AttemptStatus.WAITING)) if unsaved else None
+        )
 
     def finish(self) -> None:
         """End the sitting from wherever it is; what was recorded is kept."""
@@ -359,6 +394,8 @@ class Interview:
 
     def _judged(self, attempt: Attempt, problem: VoicePrepError | None) -> None:
         self._stop_listening()
+        if not isinstance(problem, PlaceError):
+            self._unsaved = None
         if self.view.state is not State.TRANSCRIBING:
             return  # the sitting was finished; the history has it
         if problem is None:

@@ -3,9 +3,10 @@
 import logging
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.interview.ports import Hear, History, Recorder
 from voiceprep.interview.records import Attempt, AttemptStatus, Recording
 
@@ -20,8 +21,12 @@ class Take:
     wanted: the worker when it was given up before it delivered, else the one who gave it up.
     """
 
-    def __init__(self, attempt: Attempt, recorder: Recorder, history: History) -> None:
+    def __init__(
+        self, attempt: Attempt, recorder: Recorder, history: History, place: Path | None = None
+    ) -> None:
+        """Of this attempt; ``place``: a folder instead of the history's own."""
         self.attempt = attempt
+        self._place = place
         self._recorder = recorder
         self._history = history
         self._lock = Lock()
@@ -38,7 +43,7 @@ class Take:
         """
         if self._given_up:
             return False
-        path = self._history.new_recording_path(self.attempt.id)
+        path = self._path()
         self.attempt = replace(self.attempt, recording=Recording(path, 0.0, 0))
         self._recorder.start(path, hear)
         try:
@@ -52,6 +57,27 @@ class Take:
         if not self._is_open:
             self.close(AttemptStatus.SET_ASIDE)
         return self._is_open
+
+    def move(self, folder: Path) -> None:
+        """Keep the recording in another folder, from its first word on; blocks.
+
+        Raises:
+            VoicePrepError: The folder cannot be used either; all is as before.
+        """
+        path = folder / f"{self.attempt.id}.wav"
+        self._recorder.move(path)
+        self.attempt = replace(self.attempt, recording=Recording(path, 0.0, 0))
+        self._history.save_attempt(self.attempt)
+
+    def _path(self) -> Path:
+        if self._place is not None:
+            return self._place / f"{self.attempt.id}.wav"
+        try:
+            return self._history.new_recording_path(self.attempt.id)
+        except VoicePrepError as error:
+            raise PlaceError(
+                error.title, error.cause, f"{error.next_step} Or choose another folder for now."
+            ) from error
 
     def give_up(self) -> bool:
         """The recording is not wanted any more; True when it is open, so that you must close it."""

@@ -1,17 +1,20 @@
 """Records answers from a microphone."""
 
+import logging
+import shutil
 import sys
+import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 from typing import Any
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.interview.ports import Hear
 from voiceprep.interview.records import Recording
 from voiceprep.speech import portaudio
-from voiceprep.speech.devices import Device, find_microphone
+from voiceprep.speech.devices import Device, find_microphone, microphones
 from voiceprep.speech.levels import SILENCE_DBFS, to_dbfs
 from voiceprep.speech.take import RATE_HZ, Take
 from voiceprep.speech.wav import WavFile
@@ -31,6 +34,14 @@ LATENCY_S = 0.1
 costs no samples."""
 
 _MOST_CHANNELS = 8
+
+LEAST_FREE_BYTES = 4_000_000
+"""Two minutes; with less on the disk, another place is asked for before anybody speaks."""
+
+_LOOK_AGAIN_S = 0.5
+"""How often another microphone is looked for while there is none."""
+
+_log = logging.getLogger(__name__)
 
 
 class MicrophoneRecorder:
@@ -82,6 +93,27 @@ class MicrophoneRecorder:
         if self._take is not None:
             self._take.resume()
 
+    def move(self, path: Path) -> None:
+        """Write the take at hand to another file, from its first word on; blocks.
+
+        Also after a ``stop`` that the disk refused; then call ``stop`` again.
+
+        Raises:
+            VoicePrepError: There is no take, or the other place refuses: all is as before.
+        """
+        take = self._take
+        if take is None or self._kept:
+            raise VoicePrepError("Nothing is being recorded.", "", "Start recording first.")
+        try:
+            take.wav.move(path)
+        except OSError as error:
+            raise PlaceError(
+                f"The folder {path.parent} cannot be used.",
+                f"{error.strerror}.",
+                "Your answer is kept in memory. Choose another folder.",
+            ) from error
+        take.disk_problem = None
+
     def stop(self) -> Recording:
         """Keep the next half second, close the file and describe it.
 
@@ -102,7 +134,17 @@ class MicrophoneRecorder:
     @property
     def level_dbfs(self) -> float:
         """Loudness (RMS) of the last 50 ms, -90 (silence) to 0 (full scale)."""
-        return SILENCE_DBFS if self._take is None else self._take.level_dbfs
+        return SILENCE_DBFS if self._take is None else self._take.hearing.level_dbfs
+
+    @property
+    def quiet_s(self) -> float:
+        """Seconds since a voice was heard; 0 while nobody has spoken yet."""
+        return 0.0 if self._take is None else self._take.hearing.quiet_s
+
+    @property
+    def warning(self) -> str:
+        """What is wrong with the sound at this moment (too loud, muted), or ""."""
+        return "" if self._take is None else self._take.hearing.warning
 
     @property
     def elapsed_s(self) -> float:
@@ -121,17 +163,15 @@ class MicrophoneRecorder:
         Raises:
             VoicePrepError: There is no microphone, it cannot be opened, or it stays mute.
         """
-        with portaudio.steady() as library:
+        with portaudio.steady():
             index, device = find_microphone(self._microphone)
             take = Take(wav, device.name, device.rate_hz, HEAD_S, hear)
+            take.on_lost = partial(self._look_for_another, take)
             try:
-                stream = _input_stream(library, index, device, take)
-                take.close_device = partial(portaudio.close_stream, stream)
-                portaudio.start_stream(stream)
-            except library.PortAudioError as error:
+                self._tail_s = TAIL_S + _open(take, index, device, source=0)
+            except VoicePrepError:
                 take.finish(0.0)
-                raise _refused(device, error) from error
-        self._tail_s = TAIL_S + stream.latency
+                raise
         take.begun.wait(FIRST_BLOCK_S)
         if not take.has_blocks:
             take.finish(0.0)
@@ -143,6 +183,41 @@ class MicrophoneRecorder:
             )
         return take
 
+    def _look_for_another(self, take: Take) -> None:
+        """Called when a microphone went away."""
+        Thread(
+            target=self._carry_on, args=(take,), name="voiceprep-microphone", daemon=True
+        ).start()
+
+    def _carry_on(self, take: Take) -> None:
+        """Until one delivers or the take ends: try the chosen microphone, then the others."""
+        while not take.has_ended:
+            try:
+                keys = [self._microphone, *(one.key for one in microphones())]
+            except VoicePrepError as error:
+                _log.info("no other microphone yet: %s", error)
+                keys = []
+            for key in dict.fromkeys(keys):
+                if not take.has_ended and self._goes_on_with(key, take):
+                    return
+            time.sleep(_LOOK_AGAIN_S)
+
+    def _goes_on_with(self, key: str, take: Take) -> bool:
+        """Whether this microphone delivers."""
+        try:
+            with portaudio.steady():
+                index, device = find_microphone(key)
+                source = take.connect(device.name, device.rate_hz)
+                self._tail_s = TAIL_S + _open(take, index, device, source)
+        except VoicePrepError as error:
+            _log.info("%s", error)
+            return False
+        if take.flowing.wait(FIRST_BLOCK_S):
+            _log.info("%s goes on", device.key)
+            return True
+        take.device_ended(source)
+        return False
+
     def _write_all(self, take: Take) -> None:
         """Bring what is left of a finished take to the disk.
 
@@ -152,11 +227,11 @@ class MicrophoneRecorder:
         try:
             take.wav.close()
         except OSError as error:
-            raise VoicePrepError(
+            raise PlaceError(
                 f"The last {take.wav.waiting_s:.0f} seconds of your answer are not saved yet.",
                 f"{error.strerror}: {take.wav.path.parent}.",
                 "They are kept in memory while VoicePrep stays open. Free some space on this"
-                " disk and press Stop or Record again: they are written first.",
+                " disk and try again, or choose another folder.",
             ) from error
         self._kept = True
         take.disk_problem = None
@@ -164,7 +239,7 @@ class MicrophoneRecorder:
 
 def _create(path: Path) -> WavFile:
     try:
-        return WavFile(path, RATE_HZ)
+        wav = WavFile(path, RATE_HZ)
     except FileExistsError as error:
         raise VoicePrepError(
             f"There is already a recording {path.name}.",
@@ -172,18 +247,48 @@ def _create(path: Path) -> WavFile:
             "Start again; the new one gets a name of its own.",
         ) from error
     except OSError as error:
-        raise VoicePrepError(
+        raise PlaceError(
             "The recording cannot be written to the disk.",
             f"{error.strerror}: {path}.",
-            "Free some space, or check that you may write to this folder. Then start again.",
+            "Free some space, or check that you may write to this folder, and start again;"
+            " or choose another folder.",
         ) from error
+    free_bytes = shutil.disk_usage(path.parent).free
+    if free_bytes < LEAST_FREE_BYTES:
+        wav.discard()
+        raise PlaceError(
+            "The disk is nearly full.",
+            f"{free_bytes / 1e6:.1f} MB are left at {path.parent}; two minutes of an answer take"
+            f" {LEAST_FREE_BYTES / 1e6:.0f} MB.",
+            "Free some space and start again, or choose another folder.",
+        )
+    return wav
 
 
-def _input_stream(library: Any, index: int, device: Device, take: Take) -> Any:
+def _open(take: Take, index: int, device: Device, source: int) -> float:
+    """Let a microphone deliver to the take; returns its latency in seconds.
+
+    Raises:
+        VoicePrepError: It refuses.
+    """
+    with portaudio.steady() as library:
+        try:
+            stream = _input_stream(library, index, device, take, source)
+            is_wanted = take.close_at_end(partial(portaudio.close_stream, stream))
+            portaudio.start_stream(stream)
+        except library.PortAudioError as error:
+            raise _refused(device, error) from error
+    if not is_wanted:
+        portaudio.close_stream(stream)
+    latency_s: float = stream.latency
+    return latency_s
+
+
+def _input_stream(library: Any, index: int, device: Device, take: Take, source: int) -> Any:
     """The stream in mono, or with the fewest channels that the device agrees to."""
 
     def callback(block: Any, _frames: int, _time: Any, status: Any) -> None:
-        take.feed(block, overflowed=bool(status.input_overflow))
+        take.feed(block, overflowed=bool(status.input_overflow), source=source)
 
     def with_channels(channels: int) -> Any:
         return library.InputStream(
@@ -193,7 +298,7 @@ def _input_stream(library: Any, index: int, device: Device, take: Take) -> Any:
             dtype="float32",
             latency=LATENCY_S,
             callback=callback,
-            finished_callback=take.device_ended,
+            finished_callback=partial(take.device_ended, source),
         )
 
     *choices, last = sorted({1, min(2, device.channels), min(_MOST_CHANNELS, device.channels)})
@@ -233,8 +338,10 @@ def _describe(take: Take) -> Recording:
         rate_hz=take.wav.rate_hz,
         device=take.microphone,
         overflows=take.overflows,
-        peak_dbfs=to_dbfs(take.peak),
-        problem=words or (_silence(sys.platform) if take.peak == 0 else ""),
+        peak_dbfs=to_dbfs(take.hearing.peak),
+        problem=words or (_silence(sys.platform) if take.hearing.peak == 0 else ""),
+        parts=take.parts if len(take.parts) > 1 else (),
+        clips=take.hearing.clips,
     )
 
 

@@ -2,7 +2,10 @@
 
 import os
 import struct
+from contextlib import suppress
+from io import FileIO
 from pathlib import Path
+from threading import RLock
 
 from voiceprep.errors import VoicePrepError
 
@@ -10,12 +13,17 @@ _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _BYTES_PER_FRAME = 2
 """One channel of 16 bits."""
 
+_PIECE = 1 << 20
+"""Bytes that are written at once."""
+
 
 class WavFile:
     """A new mono 16-bit WAV file that is being written.
 
     ``append`` only takes samples in and cannot fail. ``flush`` writes them and then brings the
-    header up to date; when the disk refuses, they wait for the next ``flush``.
+    header up to date; when the disk refuses, they wait for the next ``flush``. All of the samples
+    stay in memory until the end (2 MB a minute), so that the file can be written anew where its
+    folder was taken away, or in another place. May be used from several threads.
     """
 
     def __init__(self, path: Path, rate_hz: int) -> None:
@@ -26,47 +34,66 @@ class WavFile:
         """
         self.path = path
         self.rate_hz = rate_hz
-        self._waiting = bytearray()
-        self._frames = 0
+        self._lock = RLock()
+        self._samples = bytearray()
         self._written_bytes = 0
-        _make_private_folder(path.parent)
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        self._file = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
-        try:
-            self._write_header()
-        except OSError:
-            self.discard()
-            raise
+        self._file = _create(path, rate_hz)
 
     @property
     def duration_s(self) -> float:
         """Length of all that was appended, in seconds."""
-        return self._frames / self.rate_hz
+        return len(self._samples) / _BYTES_PER_FRAME / self.rate_hz
 
     @property
     def waiting_s(self) -> float:
         """Length of what is not on the disk yet, in seconds."""
-        return len(self._waiting) / _BYTES_PER_FRAME / self.rate_hz
+        waiting_bytes = len(self._samples) - self._written_bytes
+        return waiting_bytes / _BYTES_PER_FRAME / self.rate_hz
 
     def append(self, samples: bytes) -> None:
         """Take in 16-bit little-endian samples."""
-        self._waiting += samples
-        self._frames += len(samples) // _BYTES_PER_FRAME
+        with self._lock:
+            self._samples += samples
 
     def flush(self) -> None:
-        """Hand everything to the operating system.
+        """Hand everything to the operating system; a file that is gone is written anew.
 
         Raises:
             OSError: The disk is full or gone; nothing is lost, call it again.
         """
-        if not self._waiting:
-            return
-        while self._waiting:
-            self._file.seek(_HEADER.size + self._written_bytes)
-            count = self._file.write(self._waiting)
-            del self._waiting[:count]
-            self._written_bytes += count
-        self._write_header()
+        with self._lock:
+            if not self._is_there():
+                gone = self._file
+                self._begin_anew(self.path)
+                gone.close()
+            if self._written_bytes == len(self._samples):
+                return
+            while self._written_bytes < len(self._samples):
+                self._file.seek(_HEADER.size + self._written_bytes)
+                first = self._written_bytes
+                self._written_bytes += self._file.write(self._samples[first : first + _PIECE])
+            self._file.seek(0)
+            self._file.write(_header(self._written_bytes, self.rate_hz))
+
+    def move(self, path: Path) -> None:
+        """Write all of it to another place and go on there; the first file is removed.
+
+        Raises:
+            OSError: The other place refuses; the file stays where it is.
+        """
+        with self._lock:
+            before, file, written = self.path, self._file, self._written_bytes
+            try:
+                self._begin_anew(path)
+                self.flush()
+            except OSError:
+                if self._file is not file:
+                    self.discard()
+                self.path, self._file, self._written_bytes = before, file, written
+                raise
+            with suppress(OSError):
+                file.close()
+                before.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Write what is left, down to the disk itself, and close the file.
@@ -74,18 +101,45 @@ class WavFile:
         Raises:
             OSError: As ``flush``; the file stays open, call it again.
         """
-        self.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        with self._lock:
+            self.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
 
     def discard(self) -> None:
         """Close and delete the file, for when nothing came of it."""
         self._file.close()
         self.path.unlink(missing_ok=True)
 
-    def _write_header(self) -> None:
-        self._file.seek(0)
-        self._file.write(_header(self._written_bytes, self.rate_hz))
+    def _is_there(self) -> bool:
+        """Whether the file that is open is still the one at its path.
+
+        On POSIX systems a file goes on taking bytes after it was deleted, with its folder too.
+        """
+        try:
+            return not self._file.closed and os.path.samestat(
+                self.path.stat(), os.fstat(self._file.fileno())
+            )
+        except OSError:
+            return False
+
+    def _begin_anew(self, path: Path) -> None:
+        self._file = _create(path, self.rate_hz)
+        self.path, self._written_bytes = path, 0
+
+
+def _create(path: Path, rate_hz: int) -> FileIO:
+    """A new file with an empty recording, readable for its owner only."""
+    _make_private_folder(path.parent)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    file = FileIO(os.open(path, flags, 0o600), "r+b")
+    try:
+        file.write(_header(0, rate_hz))
+    except OSError:
+        file.close()
+        path.unlink(missing_ok=True)
+        raise
+    return file
 
 
 def repair(path: Path) -> float:

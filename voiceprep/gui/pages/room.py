@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from voiceprep.bank.model import Bank, Question
+from voiceprep.errors import PlaceError
 from voiceprep.gui.conductor import TAKING, Conductor
 from voiceprep.gui.confirm import Confirm
 from voiceprep.gui.context import Context
@@ -177,7 +178,9 @@ class RoomPage(Page):
             case State.TRANSCRIBING:
                 self._show_waiting(view)
             case State.FAILED if view.failure is not None:
-                self.failed.tell(view.failure, next_label(view))
+                elsewhere = isinstance(view.failure, PlaceError)
+                actions = (self._folder_button(),) if elsewhere else ()
+                self.failed.tell(view.failure, next_label(view), *actions)
                 self._show(self.failed)
             case State.REVIEWING if came is not State.REVIEWING and view.attempt is not None:
                 if self.context.settings.rate_myself and shown_verdicts(view.attempt):
@@ -226,7 +229,7 @@ class RoomPage(Page):
         if fresh and recorder is not None:
             settings = self.context.settings
             target_s = (float(settings.target_min_s), float(settings.target_max_s))
-            self.recording.begin(recorder, target_s)
+            self.recording.begin(recorder, target_s, self._folder_button)
         self.recording.show_caption(caption(view) if self.context.settings.captions else None)
         self.recording.show_paused(paused=view.state is State.PAUSED)
         self._show(self.recording)
@@ -247,7 +250,24 @@ class RoomPage(Page):
             return
         understood = Button("All right")
         understood.clicked.connect(self.notice.clear)
-        self.notice.tell(view.notice, understood)
+        if isinstance(view.notice, PlaceError):
+            self.notice.tell(view.notice, self._folder_button(), understood)
+        else:
+            self.notice.tell(view.notice, understood)
+
+    def _folder_button(self) -> Button:
+        """The way out where the disk refuses."""
+        button = Button("Choose another folder\u2026", icon="file")
+        button.clicked.connect(self.choose_folder)
+        return button
+
+    def choose_folder(self) -> None:
+        """Keep recordings elsewhere for the rest of the interview; a running one goes on."""
+        dialog = QFileDialog(self, "Keep recordings in another folder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.conductor.record_elsewhere(Path(name)))
+        dialog.open()
 
     def _take_focus(self) -> None:
         """Put the keyboard where the next step is, unless the person is on another page."""

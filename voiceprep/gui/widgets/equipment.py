@@ -13,6 +13,7 @@ from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Card, column, line, row
 from voiceprep.gui.widgets.soundcheck import LevelCheck
 from voiceprep.gui.widgets.text import label
+from voiceprep.gui.widgets.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Equipment(Card):
         )
         context.engines_changed.connect(self._show_engines)
         context.settings_changed.connect(self.look)
+        self._watch = Watch(self, self._look_on)
         self._show_engines()
 
     def _show_engines(self) -> None:
@@ -80,6 +82,11 @@ class Equipment(Card):
     def recogniser_name(self) -> str:
         """The recogniser that will be used."""
         return self._recogniser.text()
+
+    def _look_on(self) -> None:
+        """Microphones come and go; not while one is being tested."""
+        if self._found is not None and self.check.is_idle:
+            self.look()
 
     def look(self) -> None:
         """Look for the microphone and the recogniser, on a worker."""

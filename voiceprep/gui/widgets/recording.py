@@ -1,17 +1,19 @@
 """What stands below the question while an answer is recorded or typed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.phrasing import count
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.captions import Captions
 from voiceprep.gui.widgets.layout import row
 from voiceprep.gui.widgets.stages import Stage
-from voiceprep.gui.widgets.text import label
+from voiceprep.gui.widgets.text import label, set_tone
 from voiceprep.gui.widgets.timer import AnswerTimer
 from voiceprep.gui.widgets.waveform import LiveWaveform
 from voiceprep.interview.ports import Recorder
@@ -36,19 +38,28 @@ class RecordingStage(Stage):
         self.wave = LiveWaveform()
         self.captions = Captions()
         self.problem = ErrorPanel()
+        self.warning = label("", "small")
+        set_tone(self.warning, "alert")
         self.stop = Button("Stop", "primary", icon="stop", key="Space")
         self.pause = Button("Pause", icon="pause", key="P")
         self.over = Button("Start over", "quiet", icon="again", key="Ctrl+R")
         self.first = self.stop
         self.body.addWidget(self.wave)
         self.body.addWidget(self.time)
+        self.body.addWidget(self.warning, alignment=Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(self.captions)
         self.body.addWidget(self.problem)
         self.add_row(self.stop, self.pause, self.over)
 
-    def begin(self, recorder: Recorder, target_s: tuple[float, float]) -> None:
-        """A new take: watch this recorder."""
+    def begin(
+        self,
+        recorder: Recorder,
+        target_s: tuple[float, float],
+        folder_button: Callable[[], Button],
+    ) -> None:
+        """A new take: watch this recorder; the button is the way out where the disk refuses."""
         self._recorder = recorder
+        self._folder_button = folder_button
         self._told = None
         self.problem.clear()
         self.wave.clear()
@@ -79,10 +90,18 @@ class RecordingStage(Stage):
         self.time.set_elapsed(self._recorder.elapsed_s, recording=not self._paused)
         if not self._paused:
             self.wave.add_level(self._recorder.level_dbfs)
+        self.warning.setText("" if self._paused else self._recorder.warning)
         problem = self._recorder.problem
-        if problem is not None and problem is not self._told:
-            self._told = problem
-            self.captions.hide()
+        if problem is self._told:
+            return
+        self._told = problem
+        if problem is None:
+            self.problem.clear()
+            return
+        self.captions.hide()
+        if isinstance(problem, PlaceError):
+            self.problem.tell(problem, self._folder_button())
+        else:
             self.problem.tell(problem)
 
     def showEvent(self, event: QShowEvent) -> None:

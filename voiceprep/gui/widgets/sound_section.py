@@ -11,6 +11,7 @@ from voiceprep.gui.widgets.layout import row
 from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.setting import CONTROL_WIDTH, Section
 from voiceprep.gui.widgets.soundcheck import LevelCheck
+from voiceprep.gui.widgets.watch import Watch
 
 Names = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -42,24 +43,28 @@ class SoundSection(Section):
         )
         self.output.activated.connect(lambda: self._choose("output", self.output.currentData()))
         self.refresh.clicked.connect(self.load)
+        self._names: Names | None = None
+        self._watch = Watch(self, self._look)
         self.check.failed.connect(self._problem.tell)
         context.engines_changed.connect(self._engines_changed)
 
     def load(self) -> None:
         """Look for devices in the background."""
         self.refresh.setEnabled(False)
+        self._context.jobs.run(self, _listed, self._loaded, self._failed)
 
-        def work() -> Names:
-            from voiceprep.speech.devices import (  # noqa: PLC0415 - loads PortAudio
-                microphones,
-                outputs,
-            )
+    def _look(self) -> None:
+        """Whether something was plugged in or out meanwhile."""
+        lists = (self.microphone, self.output)
+        if self.refresh.isEnabled() and self.check.is_idle and not any(map(is_unfolded, lists)):
+            self._context.jobs.run(self, _listed, self._seen, lambda _: None)
 
-            return tuple(one.key for one in microphones()), tuple(one.key for one in outputs())
-
-        self._context.jobs.run(self, work, self._loaded, self._failed)
+    def _seen(self, names: Names) -> None:
+        if names != self._names and not is_unfolded(self.microphone):
+            self._loaded(names)
 
     def _loaded(self, names: Names) -> None:
+        self._names = names
         self.refresh.setEnabled(True)
         self._problem.clear()
         settings = self._context.settings
@@ -88,6 +93,17 @@ class SoundSection(Section):
         """The chosen microphone is there when the engines are built anew."""
         ready = self._context.toolbox is not None and not self._context.engines.building
         self.check.setEnabled(ready)
+
+
+def is_unfolded(one: Select) -> bool:
+    """Whether the list is open: it must not change under the pointer."""
+    return one.view().isVisible()
+
+
+def _listed() -> Names:
+    from voiceprep.speech.devices import microphones, outputs  # noqa: PLC0415 - loads PortAudio
+
+    return tuple(one.key for one in microphones()), tuple(one.key for one in outputs())
 
 
 def _fill(where: Select, names: tuple[str, ...], chosen: str) -> None:

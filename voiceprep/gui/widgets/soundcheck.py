@@ -70,6 +70,11 @@ class LevelCheck(QWidget):
         body.addLayout(foot)
         body.addWidget(self.meter)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether the microphone is free."""
+        return self._phase is _Phase.IDLE
+
     def toggle(self) -> None:
         """Begin to listen, or stop."""
         if self._phase is _Phase.IDLE:

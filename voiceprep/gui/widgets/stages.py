@@ -118,13 +118,13 @@ class FailedStage(Stage):
         self.panel = ErrorPanel()
         self.body.addWidget(self.panel)
 
-    def tell(self, failure: VoicePrepError, next_label: str) -> None:
-        """Show it; the answer itself is kept."""
+    def tell(self, failure: VoicePrepError, next_label: str, *actions: Button) -> None:
+        """Show it, with further ways on; the answer itself is kept."""
         retry = Button("Try again", "primary", key="Space")
         retry.clicked.connect(self.retry)
         again = Button("Answer again", key="R")
         again.clicked.connect(self.again)
         go_on = Button(next_label, key="N")
         go_on.clicked.connect(self.go_on)
-        self.panel.tell(failure, retry, again, go_on)
+        self.panel.tell(failure, retry, *actions, again, go_on)
         self.first = retry
