@@ -71,8 +71,7 @@ class FakeRecorder:
         if self._path is None:
             raise VoicePrepError("Nothing is being recorded.", "", "Start recording first.")
         self.pause()
-        if self._hear is not None:
-            self._hear(self._pcm())
+        self.pass_on()
         self._write()
         path, self._path = self._path, None
         said = "" if self.problem is None else self.problem.title
@@ -93,6 +92,11 @@ class FakeRecorder:
         with wave.open(str(self._path), "wb") as file:
             file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
             file.writeframes(self._pcm())
+
+    def pass_on(self) -> None:
+        """Have somebody hear that something was said."""
+        if self._hear is not None:
+            self._hear(self._pcm())
 
     def _pcm(self) -> bytes:
         return b"\x00\x40\x00\xc0" * int(self.elapsed_s * RATE_HZ / 2)

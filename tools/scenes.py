@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from studio import Stage, scene
 
+from tests.fakes import spoken
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.confirm import Confirm
 from voiceprep.gui.errors import UnexpectedDialog
@@ -18,6 +19,13 @@ NO_MICROPHONE = VoicePrepError(
     "No microphone was found.",
     "The system lists none.",
     "Connect one, or allow VoicePrep to use it in the system's settings, then look again.",
+)
+
+
+_SAID = (
+    "The first thing is that a traditional system has static thresholds, so every payment above a "
+    "fixed limit is blocked, whoever makes it. A learning system looks at what is normal for each "
+    "customer, and it adapts when fraudsters find a new way around the old rules."
 )
 
 
@@ -156,6 +164,9 @@ def _recording(stage: Stage) -> None:
     at(stage, State.RECORDING)
     for _ in range(200):
         page.recording.wave.add_level(stage.recorder.level_dbfs)
+    stage.transcriber.transcript = spoken(_SAID)
+    stage.recorder.pass_on()
+    stage.until(lambda: bool(page.recording.captions.text))
 
 
 @scene("room-unplugged")

@@ -203,13 +203,50 @@ def test_an_engine_that_dies_is_reported(
         PyttsxSpeaker(SoundPlayer(), cache).prepare(SHORT)
 
 
+@pytest.mark.parametrize(
+    "trouble",
+    ["os.kill(os.getpid(), 9)", "os.write(1, b'garbage'); os._exit(0)", "time.sleep(60)"],
+    ids=["killed", "nonsense", "hangs"],
+)
+def test_an_engine_that_fails_once_is_started_again(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, trouble: str
+) -> None:
+    """The first child that loads the engine fails, each later one finds the real engine."""
+    (tmp_path / "pyttsx3.py").write_text(
+        "import os, pathlib, sys, time\n"
+        "here = pathlib.Path(__file__)\n"
+        "here.rename(here.with_suffix('.used'))\n"
+        f"{trouble}\n"
+    )
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    monkeypatch.setattr(speaker_module, "START_S", 4.0)
+    assert read_audio(prepared(cache, SHORT)).duration_s > 1.0
+    assert (tmp_path / "pyttsx3.used").exists()
+    assert children() == []
+
+
+def test_what_an_engine_prints_is_no_answer(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "pyttsx3.py").write_text(
+        "import os, sys\n"
+        "os.write(1, b'a library prints')\n"
+        "sys.path.remove(os.path.dirname(__file__))\n"
+        "del sys.modules['pyttsx3']\n"
+        "import pyttsx3\n"
+    )
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    assert read_audio(prepared(cache, SHORT)).duration_s > 1.0
+
+
 def test_an_engine_that_hangs_is_ended(
     cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "pyttsx3.py").write_text("import time; time.sleep(60)")
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     monkeypatch.setattr(speaker_module, "START_S", 0.5)
-    with pytest.raises(VoicePrepError, match="did not finish within 2 seconds"):
+    with pytest.raises(VoicePrepError, match="did not finish within 1 seconds"):
         PyttsxSpeaker(SoundPlayer(), cache).prepare(SHORT)
     assert children() == []
 

@@ -20,9 +20,12 @@ from voiceprep.speech.voice_process import ask
 CACHE_BYTES = 64 * 2**20
 """About 25 minutes of speech: 150 questions."""
 
-START_S = 15.0
-"""A cold start of the engine on a busy machine; synthesis itself takes a hundredth of the speech
-on eSpeak, a tenth on slower voices."""
+START_S = 8.0
+"""A cold start of the engine takes 0.6 s, on a very busy machine ten times that."""
+
+SYNTHESIS_SHARE = 0.5
+"""Of the speech's length, for synthesis: it takes a hundredth on eSpeak, a tenth on slower voices.
+An engine that has not finished by then hangs."""
 
 _LEAST_SHARE = 0.4
 """Of the length that rate and words promise; eSpeak takes 0.9 of it. Less has lost its end."""
@@ -132,7 +135,7 @@ class PyttsxSpeaker:
     def _synthesise(self, text: str, path: Path, cancel: Event) -> None:
         """Have a child write ``path`` and see that nothing is missing."""
         expected_s = len(text.split()) * 60 / self._rate_wpm
-        timeout_s = START_S + expected_s
+        timeout_s = START_S + SYNTHESIS_SHARE * expected_s
         request = {
             "text": text,
             "path": str(path),

@@ -9,6 +9,7 @@ the list of processes.
 
 import contextlib
 import ctypes
+import faulthandler
 import json
 import os
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 _POLL_S = 0.005
+_LONGEST_S = 20.0  # to list the voices
 
 _WAV_HEADER_BYTES = 44
 """Of the plainest file; others have more."""
@@ -26,14 +28,19 @@ _WAV_HEADER_BYTES = 44
 def main() -> None:
     """Answer one request and leave without a clean-up: eSpeak may crash in its own."""
     os.umask(0o077)
+    # What native code prints is no answer.
+    answering = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
     request = json.load(sys.stdin)
+    # Nobody waits longer; it ends even when an engine hangs in native code and the app is gone.
+    faulthandler.dump_traceback_later(request.get("timeout_s", _LONGEST_S), exit=True)
     with contextlib.redirect_stdout(sys.stderr):  # pyttsx3 prints
         try:
             answer = _speak(request) if "text" in request else _voices()
         except Exception as error:  # noqa: BLE001 - whatever an engine raises is the answer
             answer = {"error": f"{type(error).__name__}: {error}"}
-    json.dump(answer, sys.stdout)
-    sys.stdout.flush()
+    json.dump(answer, answering)
+    answering.flush()
     os._exit(0)
 
 

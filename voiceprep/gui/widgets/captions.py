@@ -18,7 +18,7 @@ class Captions(QFrame):
         super().__init__()
         self._text = ""
         self._shown: QLabel = label(wrap=True)
-        self._shown.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        self._shown.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName("Live captions")
         inner = column(self, gap=0)
         inner.addWidget(self._shown)

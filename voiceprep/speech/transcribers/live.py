@@ -98,6 +98,7 @@ class LiveTranscript:
                 raise Cancelled
             self._heard = replace(heard, segments=(*self._heard.segments, *heard.segments))
             self._heard_s = stretch.end_s
+            _log.info("heard up to %.1f s while it is spoken", stretch.end_s)
             self._caption(self._heard)
         if self._given_up.is_set():
             raise Cancelled
