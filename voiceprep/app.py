@@ -14,6 +14,7 @@ from voiceprep.interview.ports import Transcriber
 from voiceprep.interview.records import Attempt
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.scoring.score import Scorer
+from voiceprep.store.files import make_private_folder
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders, user_folders
 from voiceprep.store.settings import Settings, load_settings
@@ -49,7 +50,14 @@ class Leftovers:
 
 
 def take_up_leftovers(folders: Folders) -> Leftovers:
-    """At the start: recordings that a crash cut short are repaired and wait to be transcribed."""
+    """At the start: recordings that a crash cut short are repaired and wait to be transcribed.
+
+    Where nothing could be kept it is said now, not after the first answer.
+    """
+    try:
+        make_private_folder(folders.data)
+    except VoicePrepError as error:
+        return Leftovers(error)
     history = SqliteHistory(folders)
     try:
         unfinished = tuple(_repaired(one, history) for one in history.recover())

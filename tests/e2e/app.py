@@ -91,15 +91,20 @@ class App:
 
 
 @contextmanager
-def a_running_app(home: Path, *arguments: str, **environment: str) -> Iterator[App]:
-    """Start it as a user does; it and all of its children are surely gone at the end."""
+def a_running_app(
+    home: Path, *arguments: str, root: Path = ROOT, **environment: str
+) -> Iterator[App]:
+    """Start it as a user does; it and all of its children are surely gone at the end.
+
+    ``root`` is the folder of another checkout to start it from.
+    """
     output = home.parent / "printed.txt"
     command = [
         "prlimit", f"--fsize={_LARGEST_FILE_BYTES}", sys.executable, "-m", "voiceprep", *arguments
     ]  # fmt: skip
     with output.open("wb") as printed:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=_environment(home) | environment, stdin=subprocess.DEVNULL,
+            command, cwd=root, env=_environment(home) | environment, stdin=subprocess.DEVNULL,
             stdout=printed, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     try:

@@ -18,7 +18,7 @@ from voiceprep.gui.errors import Unexpected, install_excepthook
 from voiceprep.gui.window import Window
 from voiceprep.interview.records import Attempt
 from voiceprep.store.paths import Folders
-from voiceprep.store.settings import load_settings
+from voiceprep.store.settings import read_settings
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def run(
     """
     started = time.perf_counter()
     app = application()
-    settings = load_settings(folders.settings)
+    settings, broken = read_settings(folders.settings)
     theme.wear(app, settings.theme)
     unexpected = Unexpected(folders.log)
     context = Context(build, folders, settings, unexpected.show)
@@ -51,8 +51,9 @@ def run(
     window.show()
     _log.info("window shown after %.0f ms", 1000 * (time.perf_counter() - started))
     QTimer.singleShot(0, context.build_toolbox)
-    if notice is not None:
-        window.tell(notice, unfinished)
+    told = notice or broken
+    if told is not None:
+        window.tell(told, unfinished)
     with _interrupts(window):
         status = app.exec()
     window.finish(SETTLE_S)

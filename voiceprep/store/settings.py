@@ -3,7 +3,7 @@
 import json
 import logging
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -41,8 +41,25 @@ class Settings(BaseModel):
     playback_speed: float = Field(default=1.0, ge=0.5, le=2.0, description="of recordings")
 
 
+class Found(NamedTuple):
+    """What a file of settings gave.
+
+    Attributes:
+        settings: Whatever is missing or wrong in the file has its default.
+        problem: What the user should be told of the file, or None.
+    """
+
+    settings: Settings
+    problem: VoicePrepError | None = None
+
+
 def load_settings(path: Path) -> Settings:
-    """The settings in a file; whatever is missing or wrong in it has its default.
+    """The settings in a file; see ``read_settings``."""
+    return read_settings(path).settings
+
+
+def read_settings(path: Path) -> Found:
+    """The settings in a file, and what is wrong with it.
 
     Settings never keep the app from starting: what is wrong goes to the log, and a copy of the
     broken file is kept beside it as ``<name>.broken``.
@@ -50,24 +67,23 @@ def load_settings(path: Path) -> Settings:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        return Settings()
+        return Found(Settings())
     except OSError as error:
         _log.warning("the settings %s cannot be read (%s); defaults are used", path, error.strerror)
-        return Settings()
+        return Found(Settings(), _broken(path, f"The system said: {error.strerror}.", ""))
     try:
         found = json.loads(content)
     except (ValueError, RecursionError) as error:
-        _keep_broken(path, content, str(error))
-        return Settings()
+        return Found(Settings(), _keep_broken(path, content, str(error)))
     if not isinstance(found, dict):
-        _keep_broken(path, content, "it is no JSON object")
-        return Settings()
+        return Found(Settings(), _keep_broken(path, content, "it is no JSON object"))
     try:
-        return Settings.model_validate(found)
+        return Found(Settings.model_validate(found))
     except ValidationError as error:
         wrong = {str(fault["loc"][0]): fault["msg"] for fault in error.errors()}
-        _keep_broken(path, content, "; ".join(f"{name}: {why}" for name, why in wrong.items()))
-        return Settings.model_validate({key: found[key] for key in found.keys() - wrong.keys()})
+        right = Settings.model_validate({key: found[key] for key in found.keys() - wrong.keys()})
+        why = "; ".join(f"{name}: {why}" for name, why in wrong.items())
+        return Found(right, _keep_broken(path, content, why))
 
 
 def save_settings(path: Path, settings: Settings) -> None:
@@ -79,10 +95,22 @@ def save_settings(path: Path, settings: Settings) -> None:
     write_private(path, settings.model_dump_json(indent=2).encode() + b"\n")
 
 
-def _keep_broken(path: Path, content: bytes, why: str) -> None:
-    broken = path.with_name(f"{path.name}.broken")
+def _keep_broken(path: Path, content: bytes, why: str) -> VoicePrepError:
+    """Keep a copy of the broken file; returns what to tell the user."""
+    copy = path.with_name(f"{path.name}.broken")
+    kept = f"A copy of the file is {copy.name}, in the same folder."
     try:
-        write_private(broken, content)
+        write_private(copy, content)
     except VoicePrepError as error:
         _log.warning("no copy of the broken settings could be kept: %s", error)
-    _log.warning("%s is broken (%s); defaults replace that, a copy is %s", path, why, broken.name)
+        kept = ""
+    _log.warning("%s is broken (%s); defaults replace that, a copy is %s", path, why, copy.name)
+    return _broken(path, f"Something in it is wrong ({why}).", kept)
+
+
+def _broken(path: Path, cause: str, kept: str) -> VoicePrepError:
+    return VoicePrepError(
+        "Your settings could not be read, so the usual ones are used.",
+        f"The file is {path}. {cause}",
+        f"Look through Settings. {kept}".strip(),
+    )

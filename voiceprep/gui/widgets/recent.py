@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import Mark
@@ -131,7 +132,13 @@ class Recent(Card):
                     return session
             return None
 
-        self._context.jobs.run(self, newest, self._show)
+        self._context.jobs.run(self, newest, self._show, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        """A history that cannot be read is told of above all pages; here is nothing to show."""
+        if not isinstance(error, VoicePrepError):
+            raise error
+        self._show(None)
 
     def _show(self, session: SessionRecord | None) -> None:
         changed = session != self._session
