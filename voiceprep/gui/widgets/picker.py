@@ -80,7 +80,7 @@ class _Sample(QWidget):
         some = bool(drawn and categories)
         if bank is None:
             self._head.setText("")
-            self._text.setText("The questions come in a moment\u2026")
+            self._text.setText("A question that may come is shown here.")
         elif some:
             self._head.setText("You might be asked")
             self._text.setText(drawn[0].question)
