@@ -253,6 +253,7 @@ class FakeHistory:
         self._sessions: dict[str, SessionRecord] = {}
         self._attempts: dict[str, Attempt] = {}
         self.catalogue = FakeCatalogue(self)
+        self.reviewed: set[str] = set()
 
     def save_session(self, session: SessionRecord) -> None:
         self._sessions[session.id] = session
@@ -296,6 +297,9 @@ class FakeHistory:
             else:
                 found.append(Judged(*alike, (one.id,)))
         return tuple(found)
+
+    def mark_reviewed(self, attempt_id: str) -> None:
+        self.reviewed.add(attempt_id)
 
     def delete_session(self, session_id: str) -> None:
         self._sessions.pop(session_id, None)

@@ -16,6 +16,7 @@ from voiceprep.commands import (
     doctor,
     history,
     interviews,
+    keeping,
     models,
     report,
     revising,
@@ -46,6 +47,15 @@ app.command()(scoring.score)
 app.command()(transcribing.transcribe)
 for revising_command in (revising.correct, revising.overrule, revising.rescore):
     history.app.command()(revising_command)
+for keeping_command in (
+    keeping.label,
+    keeping.undelete,
+    keeping.tidy,
+    keeping.backup,
+    keeping.restore,
+    keeping.erase,
+):
+    history.app.command()(keeping_command)
 app.add_typer(history.app, name="history")
 app.add_typer(dictionary.app, name="dictionary")
 app.command()(report.report)

@@ -20,6 +20,15 @@ def log_to(path: Path) -> None:
         )
     except OSError:
         handler = logging.NullHandler()
+    _use(handler)
+
+
+def log_nowhere() -> None:
+    """Let go of the file, so that it can be deleted."""
+    _use(logging.NullHandler())
+
+
+def _use(handler: logging.Handler) -> None:
     handler.setFormatter(logging.Formatter(_FORMAT))
     logger = logging.getLogger("voiceprep")
     for old in logger.handlers[:]:

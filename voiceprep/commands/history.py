@@ -1,15 +1,18 @@
 """``voiceprep history``: what was practised."""
 
 import json
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
+from voiceprep.commands.finding import day, print_found
 from voiceprep.commands.output import emit, out
 from voiceprep.commands.terminal import print_attempt, print_summary
 from voiceprep.errors import VoicePrepError
+from voiceprep.interview.catalogue import Filter
 from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import user_folders
@@ -25,18 +28,61 @@ app = typer.Typer(
 def list_sessions(
     context: typer.Context,
     as_csv: Annotated[bool, typer.Option("--csv", help="All attempts as CSV.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="All sessions as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Sessions as JSON.")] = False,
+    search: Annotated[str, typer.Option(help="Words in questions and answers.")] = "",
+    bank: Annotated[str, typer.Option(help="Id of a bank.")] = "",
+    category: Annotated[str, typer.Option(help="Of a question.")] = "",
+    level: Annotated[str, typer.Option(help="Of a question.")] = "",
+    engine: Annotated[str, typer.Option(help="whisper, pocketsphinx or typed.")] = "",
+    tag: Annotated[str, typer.Option(help="Of a session.")] = "",
+    since: Annotated[str, typer.Option(help="From this day on: 2026-01-31.")] = "",
+    until: Annotated[str, typer.Option(help="Up to and with this day.")] = "",
+    least: Annotated[
+        float | None, typer.Option("--min-score", min=0, max=100, help="Coverage at least.")
+    ] = None,
+    most: Annotated[
+        float | None, typer.Option("--max-score", min=0, max=100, help="Coverage at most.")
+    ] = None,
+    trash: Annotated[bool, typer.Option("--trash", help="What was deleted.")] = False,
 ) -> None:
-    """Past sessions, the newest first.
+    """Past sessions, the newest first; with a filter those that fit, with the words found.
 
     Examples:
         voiceprep history
         voiceprep history --csv > history.csv
+        voiceprep history --search "model drift" --since 2026-01-01 --min-score 60
+        voiceprep history --trash
         voiceprep history show 20260131-101500-1a2b3c4d
     """
     if context.invoked_subcommand is not None:
         return
-    sessions = SqliteHistory(user_folders()).sessions()
+    history = SqliteHistory(user_folders())
+    wanted = Filter(
+        search,
+        bank,
+        category,
+        level,
+        engine,
+        tag,
+        day(since),
+        day(until, days_later=1),
+        least,
+        most,
+        trash,
+    )
+    if wanted != Filter():
+        found = history.catalogue.sessions(wanted, limit=-1).lines
+        if as_csv:
+            from voiceprep.report import table  # noqa: PLC0415 - only where it is used
+
+            whole = (history.session(one.id) for one in found)
+            emit(table.render(tuple(one for one in whole if one is not None)))
+        elif as_json:
+            emit(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+        else:
+            print_found(found)
+        return
+    sessions = history.sessions()
     if as_csv:
         from voiceprep.report import table  # noqa: PLC0415 - only where it is used
 
@@ -67,16 +113,24 @@ def show(session_id: str) -> None:
 def delete(
     session_id: str,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    for_good: Annotated[bool, typer.Option("--for-good", help="With its recordings.")] = False,
 ) -> None:
-    """Delete a session with its recordings, for good.
+    """Put a session into the trash, where it stays for 30 days; or delete it for good.
 
-    Example: voiceprep history delete 20260131-101500-1a2b3c4d
+    Examples:
+        voiceprep history delete 20260131-101500-1a2b3c4d
+        voiceprep history delete 20260131-101500-1a2b3c4d --for-good
     """
     session = find_session(session_id)
+    history = SqliteHistory(user_folders())
+    if not for_good:
+        history.catalogue.discard((session.id,))
+        out.print(f"{session.id} is in the trash. `voiceprep history undelete` brings it back.")
+        return
     if not yes:
         question = f"Delete {session.id} with {len(session.attempts)} answers for good?"
         typer.confirm(question, abort=True)
-    SqliteHistory(user_folders()).delete_session(session.id)
+    history.delete_session(session.id)
     out.print(f"Deleted {session.id}.")
 
 

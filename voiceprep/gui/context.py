@@ -14,6 +14,7 @@ from voiceprep.interview.archiving import archive, over
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.store.paths import Folders
 from voiceprep.store.settings import Settings, save_settings
+from voiceprep.store.tidying import tidy
 
 _log = logging.getLogger(__name__)
 
@@ -93,12 +94,20 @@ class Context(QObject):
         """Whether an interview is under way; the engines are not exchanged meanwhile."""
         return self._busy
 
+    def tidy(self) -> None:
+        """Empty old trash and remove the recordings that the user does not want to keep."""
+        settings, folders = self.settings, self.folders
+        if not self._busy:
+            self.jobs.run(self, lambda: tidy(folders, settings), failed=self._not_saved)
+
     def set_busy(self, busy: bool) -> None:
         """Told by the interview room."""
         if busy == self._busy:
             return
         self._busy = busy
         self.busy_changed.emit()
+        if not busy:
+            self.tidy()
         if not busy and self._outdated and not self.engines.building:
             self.build_toolbox()
 

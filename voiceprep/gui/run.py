@@ -51,6 +51,7 @@ def run(
     window.show()
     _log.info("window shown after %.0f ms", 1000 * (time.perf_counter() - started))
     QTimer.singleShot(0, context.build_toolbox)
+    QTimer.singleShot(0, context.tidy)
     told = notice or broken
     if told is not None:
         window.tell(told, unfinished)

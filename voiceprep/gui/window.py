@@ -308,7 +308,14 @@ class Window(QMainWindow):
         """Show the result of an attempt; Back leads to where one came from."""
         history = self._history()
         if history is not None:
-            self._context.jobs.run(self, lambda: history.attempt(attempt_id), self._show_attempt)
+
+            def find() -> Attempt | None:
+                found = history.attempt(attempt_id)
+                if found is not None and found.assessment is not None:
+                    history.mark_reviewed(attempt_id)
+                return found
+
+            self._context.jobs.run(self, find, self._show_attempt)
 
     def _show_attempt(self, attempt: Attempt | None) -> None:
         if attempt is None:

@@ -212,6 +212,9 @@ class History(Protocol):
     def judged(self) -> tuple[Judged, ...]:
         """All assessed answers by what they were judged with: the question and the scorer."""
 
+    def mark_reviewed(self, attempt_id: str) -> None:
+        """The person has opened this result; what is kept until then may go."""
+
     def delete_session(self, session_id: str) -> None:
         """Remove a session, its attempts and their recordings for good."""
 

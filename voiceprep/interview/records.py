@@ -42,6 +42,8 @@ class Recording:
         problem: What went wrong meanwhile in words ("The microphone was unplugged."), or "".
         parts: The microphones one after the other, where one went away; else empty.
         clips: How often the voice was cut off at the end of the scale.
+        removed_at: When the file was removed by the user's choice of how long to keep audio, ISO
+            8601, UTC; else "".
     """
 
     path: Path
@@ -53,6 +55,7 @@ class Recording:
     problem: str = ""
     parts: tuple[Part, ...] = ()
     clips: int = 0
+    removed_at: str = ""
 
 
 class AttemptStatus(StrEnum):

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.catalogue import Catalogue
-from voiceprep.interview.records import Attempt, AttemptStatus, Judged, SessionRecord
+from voiceprep.interview.records import Attempt, AttemptStatus, Judged, SessionRecord, utc_now
 from voiceprep.store.catalogue import SqliteCatalogue
 from voiceprep.store.connection import Connection
 from voiceprep.store.files import make_private, make_private_folder, refused
@@ -134,6 +134,13 @@ class SqliteHistory:
     def judged(self) -> tuple[Judged, ...]:
         """All assessed answers by what they were judged with: the question and the scorer."""
         return tuple(_readable(self._rows(_JUDGED), read_judged))
+
+    def mark_reviewed(self, attempt_id: str) -> None:
+        """The person has opened this result; what is kept until then may go."""
+        with self._connection.write() as connection:
+            connection.execute(
+                "UPDATE attempt SET reviewed_at = ? WHERE id = ?", (utc_now(), attempt_id)
+            )
 
     def delete_session(self, session_id: str) -> None:
         """Remove a session, its attempts and their recordings for good.

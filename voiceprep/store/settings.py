@@ -15,6 +15,9 @@ _log = logging.getLogger(__name__)
 
 Theme = Literal["system", "light", "dark"]
 Engine = Literal["auto", "whisper", "pocketsphinx"]
+KeepAudio = Literal["forever", "days", "reviewed", "never"]
+"""How long recordings are kept once they are transcribed: reviewed means until the result has been
+opened in Review, never until the interview has ended."""
 
 
 class Settings(BaseModel):
@@ -36,6 +39,8 @@ class Settings(BaseModel):
     engine: Engine = Field(default="auto", description="auto: Whisper once there is a model")
     model: str = Field(default="", description="Name of a Whisper model; empty: the best there is")
     dictionary: tuple[Entry, ...] = ()
+    keep_audio: KeepAudio = "forever"
+    keep_audio_days: int = Field(default=30, ge=1, le=3650, description='for keep_audio "days"')
     target_min_s: int = Field(default=60, ge=10, le=600)
     target_max_s: int = Field(default=120, ge=20, le=900)
     playback_speed: float = Field(default=1.0, ge=0.5, le=2.0, description="of recordings")

@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from voiceprep.gui.context import Context
 from voiceprep.gui.pages.page import Page
-from voiceprep.gui.widgets.about_section import AboutSection, DataSection
+from voiceprep.gui.widgets.about_section import AboutSection
+from voiceprep.gui.widgets.data_section import DataSection
 from voiceprep.gui.widgets.dictionary_section import DictionarySection
 from voiceprep.gui.widgets.general_section import (
     AppearanceSection,
@@ -82,6 +83,7 @@ class SettingsPage(Page):
     def entered(self) -> None:
         """Look for what may have been plugged in or added."""
         self.voice.load()
+        self.data.load()
         self.sound.load()
         self.recogniser.load()
         self.rescore.load()

@@ -1,18 +1,12 @@
 """Where the user's data lies, and what this app is made of."""
 
 from importlib.metadata import PackageNotFoundError, metadata
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from voiceprep import __version__
-from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
 from voiceprep.gui.context import Context
-from voiceprep.gui.errors import ErrorPanel
-from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.setting import Section
 from voiceprep.gui.widgets.small import Fold
 from voiceprep.gui.widgets.text import label
@@ -51,63 +45,6 @@ _RECONSTRUCTED = (
     "The source of the built-in questions gives only hints. The question texts were reconstructed "
     "to fit them, and the checklists were written for VoicePrep."
 )
-
-
-class DataSection(Section):
-    """The folder that holds everything that was said."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__("Your data")
-        self._context = context
-        text = (
-            "Recordings, transcripts and results are kept in this folder on your laptop, and "
-            "nowhere else. Deleting an interview in Review deletes its recordings, too."
-        )
-        self.body.addWidget(label(text, "small", "muted", wrap=True))
-        self.path = label(str(context.folders.data), wrap=True)
-        self.path.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.path.setAccessibleName(f"Data folder: {context.folders.data}")
-        self.body.addWidget(self.path)
-        self._problem = ErrorPanel()
-        self.body.addWidget(self._problem)
-        self.open = Button("Open folder", icon="file")
-        self.open.clicked.connect(self._open)
-        self.body.addWidget(self.open, alignment=Qt.AlignmentFlag.AlignLeft)
-
-    def _open(self) -> None:
-        folder = self._context.folders.data
-
-        def make() -> Path:
-            try:
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            except OSError as error:
-                raise VoicePrepError(
-                    f"The folder {folder} cannot be made.",
-                    f"{error.strerror or error}.",
-                    "Check your permissions there.",
-                ) from error
-            return folder
-
-        self._context.jobs.run(self, make, self._show, self._failed)
-
-    def _show(self, folder: Path) -> None:
-        self._problem.clear()
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._problem.tell(
-                VoicePrepError(
-                    "The folder could not be opened.",
-                    "The desktop knows no program for folders.",
-                    f"It is {folder}",
-                )
-            )
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self._problem.tell(error)
 
 
 class AboutSection(Section):
