@@ -22,6 +22,7 @@ from voiceprep.commands import (
     revising,
     scoring,
     transcribing,
+    trends,
 )
 from voiceprep.commands.display import display_problem
 from voiceprep.commands.output import err, print_error
@@ -56,6 +57,7 @@ for keeping_command in (
     keeping.erase,
 ):
     history.app.command()(keeping_command)
+history.app.command()(trends.trends)
 app.add_typer(history.app, name="history")
 app.add_typer(dictionary.app, name="dictionary")
 app.command()(report.report)

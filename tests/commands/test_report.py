@@ -100,3 +100,16 @@ def test_the_history_is_a_table_of_all_attempts(voiceprep: Shell) -> None:
     head, *rows = voiceprep("history", "--csv").out.splitlines()
     assert head.startswith("session,started_at,bank,attempt,question_id,status,score,engine,")
     assert len(rows) == 3
+
+
+@pytest.mark.usefixtures("history")
+def test_trends_name_the_concepts_that_are_never_covered(voiceprep: Shell) -> None:
+    told = voiceprep("history", "trends")
+    assert told.status == 0
+    assert "Coverage: 3 answers; the mean of the last five is" in told.words
+    assert "Concepts: 2 of 3 concepts never covered." in told.words
+    tables = json.loads(voiceprep("history", "trends", "--json").out)
+    assert [one["Concept"] for one in tables["concepts"]] == ["An officer", "Erasure", "Consent"]
+    assert json.loads(voiceprep("history", "trends", "--category", "None", "--json").out) == {
+        "coverage": [], "concepts": [], "practice": [], "delivery": [],
+    }  # fmt: skip
