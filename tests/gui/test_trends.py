@@ -18,6 +18,7 @@ from tests.gui.samples import ANSWER, THREE, a_session, an_attempt, keep
 from voiceprep.gui import theme
 from voiceprep.gui.pages.trends import TrendsPage
 from voiceprep.gui.run import application
+from voiceprep.gui.trend_figures import Wanted, figures
 from voiceprep.gui.trend_words import coverage_numbers, practice_numbers
 from voiceprep.interview.records import SessionRecord
 from voiceprep.interview.trends import Day, points
@@ -102,16 +103,28 @@ def test_the_numbers_are_a_table_to_read_and_to_copy(desk: Desk) -> None:
 
 def test_time_and_concept_narrow_what_is_shown(desk: Desk) -> None:
     page = opened(desk, *months_of_practice())
+    rows = page.coverage.model
+
+    def coverages() -> set[str]:
+        return {row[1] for row in rows.rows}
+
     QTest.mouseClick(page.span.buttons["28"], Qt.MouseButton.LeftButton)
-    assert len(page.coverage.model.rows) == 3
+    desk.until(lambda: len(rows.rows) == 3)
     page.concept.setCurrentIndex(page.concept.findText("Retrain"))
-    assert {row[1] for row in page.coverage.model.rows} == {"100\u00a0%"}
+    desk.until(lambda: coverages() == {"100\u00a0%"})
     QTest.mouseClick(page.span.buttons[""], Qt.MouseButton.LeftButton)
+    desk.until(lambda: coverages() == {"0\u00a0%", "100\u00a0%"})
     assert page.concept.currentText() == "Retrain"
-    assert {row[1] for row in page.coverage.model.rows} == {"0\u00a0%", "100\u00a0%"}
+    page.concept.setCurrentIndex(0)
     page.category.setCurrentIndex(1)
     page.bank.setCurrentIndex(1)
-    assert len(page.coverage.model.rows) == 8
+    desk.until(lambda: len(rows.rows) == 8 and len(coverages()) == 2)
+
+
+def test_a_concept_that_is_not_asked_for_any_more_is_not_kept_chosen() -> None:
+    some = points(months_of_practice())
+    found = figures(some, Wanted(concept=("gone", "gone")), date(2026, 11, 26))
+    assert len(found.coverage.values) == 8
 
 
 def test_all_answers_are_saved_as_a_table(

@@ -10,14 +10,7 @@ from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.saving import ask_for_file
-from voiceprep.gui.trend_words import (
-    Numbers,
-    concept_numbers,
-    coverage_numbers,
-    delivery_numbers,
-    pauses_per_min,
-    practice_numbers,
-)
+from voiceprep.gui.trend_figures import Figures, Wanted, figures
 from voiceprep.gui.widgets.buttons import Button, Choice
 from voiceprep.gui.widgets.chart_card import ChartCard
 from voiceprep.gui.widgets.empty import Empty
@@ -25,7 +18,7 @@ from voiceprep.gui.widgets.layout import Scroll, column, flow_box
 from voiceprep.gui.widgets.plots import MOST_DOTS, Calendar, ConceptMap, LinePlot
 from voiceprep.gui.widgets.review_head import ReviewHead
 from voiceprep.gui.widgets.select import Select
-from voiceprep.interview.trends import ConceptKey, Point, chosen, concept_trends, days, points
+from voiceprep.interview.trends import Point, points
 from voiceprep.scoring.delivery import FILLERS_FEW_PER_MIN, PACE_BAND_WPM
 
 SPANS = (("28", "4 weeks"), ("91", "3 months"), ("365", "Year"), ("", "All"))
@@ -40,6 +33,7 @@ class TrendsPage(Page):
         super().__init__(context)
         self._points: tuple[Point, ...] = ()
         self._is_stale = True
+        self._request = 0
         self.head = ReviewHead(context, "trends")
         self.bank, self.category, self.concept = (
             Select("Bank"),
@@ -78,6 +72,12 @@ class TrendsPage(Page):
             ("Fillers a minute, at least", self._fillers),
             ("Pauses of a second and more, a minute", self._pauses),
         )
+        self.cards = {
+            "coverage": self.coverage,
+            "concepts": self.concepts,
+            "practice": self.practice,
+            "delivery": self.delivery,
+        }
         self.empty = Empty(
             "No answers yet",
             "After your first interviews you see here how your coverage changes, which concepts "
@@ -104,17 +104,16 @@ class TrendsPage(Page):
         cards = QWidget()
         below = column(cards, gap=2)
         below.setContentsMargins(0, 0, 8, 8)
-        for card in (self.coverage, self.concepts, self.practice, self.delivery):
+        for card in self.cards.values():
             below.addWidget(card)
         inside.addWidget(Scroll(cards), 1)
         for state in (self._loading, self.empty, self._content):
             self._stack.addWidget(state)
 
     def _connect(self) -> None:
-        self.bank.currentIndexChanged.connect(self._bank_chosen)
-        self.category.currentIndexChanged.connect(self._category_chosen)
-        self.concept.currentIndexChanged.connect(self._show_coverage)
-        self.span.changed.connect(self._category_chosen)
+        for select in (self.bank, self.category, self.concept):
+            select.currentIndexChanged.connect(self._work_out)
+        self.span.changed.connect(self._work_out)
         self.save.clicked.connect(self._ask_where)
         self.empty.button.clicked.connect(lambda: self.context.go.emit("practice"))
         self.context.history_changed.connect(self._load_if_seen)
@@ -152,13 +151,17 @@ class TrendsPage(Page):
 
     def _loaded(self, found: tuple[Point, ...]) -> None:
         self._problem.clear()
-        self._stack.setCurrentWidget(self._content if found else self.empty)
+        if not found:
+            self._points = ()
+            self._request += 1
+            self._stack.setCurrentWidget(self.empty)
+            return
         if found == self._points:
             return
         self._points = found
         banks = sorted({one.bank for one in found})
         _offer(self.bank, "All banks", [(one, one) for one in banks])
-        self._bank_chosen()
+        self._work_out()
 
     def _failed(self, error: Exception) -> None:
         self._is_stale = True
@@ -168,57 +171,45 @@ class TrendsPage(Page):
 
     # -- choosing ----------------------------------------------------------------------------
 
-    def _bank_chosen(self) -> None:
-        of_bank = chosen(self._points, bank=self.bank.currentData() or "")
-        categories = dict.fromkeys(one.category for one in of_bank)
-        _offer(self.category, "All categories", [(one, one) for one in sorted(categories)])
-        self._category_chosen()
-
-    def _category_chosen(self) -> None:
-        labels = [
-            (one.label, one.key)
-            for one in sorted(concept_trends(self._shown()), key=lambda one: one.label.lower())
-        ]
-        _offer(self.concept, "All concepts", labels)
-        self._show_all()
-
-    def _shown(self) -> tuple[Point, ...]:
-        span = self.span.value
-        since = datetime.now(UTC) - timedelta(days=int(span)) if span else None
-        return chosen(
-            self._points,
+    def _wanted(self) -> Wanted:
+        days = self.span.value
+        return Wanted(
             bank=self.bank.currentData() or "",
             category=self.category.currentData() or "",
-            since=since,
+            concept=self.concept.currentData(),
+            since=datetime.now(UTC) - timedelta(days=int(days)) if days else None,
         )
+
+    def _work_out(self) -> None:
+        """Work out what is chosen now, off this thread; what was asked for before is dropped."""
+        self._request += 1
+        request, some, wanted = self._request, self._points, self._wanted()
+        today = datetime.now().astimezone().date()
+
+        def done(found: Figures) -> None:
+            if request == self._request:
+                self._show(found)
+
+        self.context.jobs.run(self, lambda: figures(some, wanted, today), done)
 
     # -- showing -----------------------------------------------------------------------------
 
-    def _show_all(self) -> None:
-        shown = self._shown()
-        self._show_coverage()
-        rows = concept_trends(shown)
-        _tell(self.concepts, concept_numbers(rows))
-        self._map.show_rows(rows[:MOST_ROWS])
-        made, today = days(shown), datetime.now().astimezone().date()
-        _tell(self.practice, practice_numbers(made, today))
-        self._calendar.show_days(made, today)
-        self._show_delivery(shown)
-
-    def _show_coverage(self) -> None:
-        shown = self._shown()
-        key: ConceptKey | None = self.concept.currentData()
-        scored = [(one.at, value) for one in shown if (value := one.coverage(key)) is not None]
-        self._coverage.show_values([at for at, _ in scored], [value for _, value in scored])
-        _tell(self.coverage, coverage_numbers(shown, key))
-
-    def _show_delivery(self, shown: tuple[Point, ...]) -> None:
-        spoken = [(one, one.delivery) for one in shown if one.delivery is not None]
-        moments = [one.at for one, _ in spoken]
-        self._pace.show_values(moments, [found.pace_wpm for _, found in spoken])
-        self._fillers.show_values(moments, [found.fillers_per_min for _, found in spoken])
-        self._pauses.show_values(moments, [pauses_per_min(one) for one, _ in spoken])
-        _tell(self.delivery, delivery_numbers(shown))
+    def _show(self, found: Figures) -> None:
+        self._stack.setCurrentWidget(self._content)
+        _offer(self.category, "All categories", [(one, one) for one in found.categories])
+        by_name = sorted(found.concepts, key=lambda one: one.label.lower())
+        _offer(self.concept, "All concepts", [(one.label, one.key) for one in by_name])
+        for plot, line in (
+            (self._coverage, found.coverage),
+            (self._pace, found.pace),
+            (self._fillers, found.fillers),
+            (self._pauses, found.pauses),
+        ):
+            plot.show_values(line.moments, line.values)
+        self._map.show_rows(found.concepts[:MOST_ROWS])
+        self._calendar.show_days(found.days, found.today)
+        for name, numbers in found.numbers.items():
+            self.cards[name].show_numbers(numbers.head, numbers.rows, numbers.summary)
 
     # -- saving ------------------------------------------------------------------------------
 
@@ -246,10 +237,6 @@ class TrendsPage(Page):
         """Esc leads to the interviews."""
         self.context.go.emit("review")
         return True
-
-
-def _tell(card: ChartCard, numbers: Numbers) -> None:
-    card.show_numbers(numbers.head, numbers.rows, numbers.summary)
 
 
 def _offer(select: Select, everything: str, offers: Sequence[tuple[str, object]]) -> None:
