@@ -95,6 +95,13 @@ class Overruling(_Part):
     note: str
 
 
+class Microphone(_Part):
+    """What one microphone heard of an answer."""
+
+    device: str
+    start_s: Number
+
+
 class Recording(_Part):
     """The sound; the file's name comes without its folders."""
 
@@ -105,6 +112,9 @@ class Recording(_Part):
     overflows: int
     peak_dbfs: Number
     problem: str
+    parts: list[Microphone] = Field(description="Microphones in turn, where one went away.")
+    clips: int = Field(description="How often the voice was cut off at the end of the scale.")
+    removed_at: str = Field(description="When the file was removed by choice, else empty.")
 
 
 class Pause(_Part):
