@@ -3,6 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("voiceprep", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("voiceprep")
 
 pytest_plugins = ["tests.sound"]
 

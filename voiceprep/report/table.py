@@ -70,8 +70,11 @@ def _row(session: SessionRecord, attempt: Attempt) -> tuple[str | float | None, 
 
 
 def _cell(value: str | float | None) -> str | float:
-    """Text that a spreadsheet cannot take for a formula; nothing for what there is not."""
-    if value is None:
-        return ""
-    is_formula = isinstance(value, str) and value[:1] in set("=+-@\t\r")
-    return f"'{value}" if is_formula else value
+    """Text that a spreadsheet cannot take for a formula; nothing for what there is not.
+
+    A lone carriage return ends a line for some readers and is not quoted by csv: it is a line feed.
+    """
+    if not isinstance(value, str):
+        return "" if value is None else value
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{value}" if value[:1] in set("=+-@\t\n") else value

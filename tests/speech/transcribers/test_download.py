@@ -111,7 +111,14 @@ def test_wherever_it_breaks_the_model_comes_whole(
 def test_a_pause_keeps_what_has_come_and_the_next_call_goes_on(hub: Hub, own: Path) -> None:
     hub.faults = [Fault(after=900_000, stalls=True)]
     pause = Event()
-    threading.Thread(target=lambda: hub.stalled.wait(20) and pause.set()).start()
+
+    def pause_once_it_stalls() -> None:
+        hub.stalled.wait(20)
+        while begun_bytes(MICRO, own) < 800_000:  # what was sent is on the disk
+            hub.closing.wait(0.01)
+        pause.set()
+
+    threading.Thread(target=pause_once_it_stalls, daemon=True).start()
     with pytest.raises(Cancelled):
         download(MICRO, own, pause, patience_s=60)  # left at once, long before that
     begun = begun_bytes(MICRO, own)

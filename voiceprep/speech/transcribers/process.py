@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.speech.quietly import deaf_to_ctrl_c
 from voiceprep.speech.transcribers import child
 from voiceprep.speech.transcribers.messages import (
     Beat,
@@ -68,7 +69,8 @@ class Process:
             name=f"voiceprep {choice.engine}",
             daemon=True,
         )
-        self._process.start()
+        with deaf_to_ctrl_c():
+            self._process.start()
         theirs.close()  # only the child has it now, so that its end is our end of file
 
     @property
