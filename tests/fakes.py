@@ -5,6 +5,8 @@ Each keeps the same contract as the real part; the contract suites run against b
 
 import time
 import wave
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
@@ -273,6 +275,17 @@ class FakeHistory:
 
     def attempt(self, attempt_id: str) -> Attempt | None:
         return self._attempts.get(attempt_id)
+
+    def attempts_at(self, bank_id: str, question_id: str) -> tuple[Attempt, ...]:
+        found = (
+            one
+            for one in self._attempts.values()
+            if (one.bank_id, one.question.id) == (bank_id, question_id)
+        )
+        return tuple(sorted(found, key=lambda one: one.started_at))
+
+    def attempt_counts(self) -> Mapping[tuple[str, str], int]:
+        return Counter((one.bank_id, one.question.id) for one in self._attempts.values())
 
     def ratings(self) -> tuple[tuple[int, float], ...]:
         return tuple(

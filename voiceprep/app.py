@@ -170,4 +170,5 @@ def build_toolbox(
         ),
         executor=ThreadPoolExecutor(_WORKERS, thread_name_prefix="voiceprep"),
         pack=pack,
+        meaning=scorer.meaning,
     )

@@ -46,6 +46,19 @@ def test_a_new_history_is_empty(history: History) -> None:
     assert history.attempt("none") is None
 
 
+def test_attempts_at_a_question_come_from_all_sessions_the_oldest_first(history: History) -> None:
+    later, earlier = "2026-11-03T10:00:00+00:00", "2026-11-01T10:00:00+00:00"
+    made = [replace(attempt(0), started_at=later), replace(attempt(1), started_at=earlier)]
+    for number, one in enumerate(made):
+        history.save_session(replace(SESSION, id=f"session-{number}", attempts=()))
+        history.save_attempt(replace(one, session_id=f"session-{number}"))
+    found = history.attempts_at(one.bank_id, one.question.id)
+    assert [each.started_at for each in found] == [earlier, later]
+    assert history.attempt_counts() == {(one.bank_id, one.question.id): 2}
+    assert history.attempts_at(one.bank_id, "another") == ()
+    assert history.attempts_at("another", one.question.id) == ()
+
+
 @pytest.mark.parametrize("kind", [real, fake], ids=["sqlite", "fake"])
 @strategies.whole_sessions
 @given(session=strategies.sessions())

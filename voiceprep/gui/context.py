@@ -68,6 +68,8 @@ class Context(QObject):
     """Show the summary of the session with this id."""
     open_attempt = Signal(str)
     """Show the result of the attempt with this id."""
+    compare = Signal(str)
+    """Show the attempt with this id beside all others at its question."""
 
     def __init__(
         self,

@@ -23,7 +23,7 @@ class Retrying(QObject):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._context = context
+        self.context = context
         self._running: dict[str, tuple[Event, float]] = {}
         app = QCoreApplication.instance()
         if app is not None:
@@ -36,7 +36,7 @@ class Retrying(QObject):
 
     def start(self, attempt: Attempt) -> None:
         """Transcribe, score and keep an attempt; does nothing while that is under way."""
-        toolbox = self._context.toolbox
+        toolbox = self.context.toolbox
         if attempt.id in self._running:
             return
         if toolbox is None:
@@ -53,9 +53,9 @@ class Retrying(QObject):
         self._running[attempt.id] = (cancel, 0.0)
 
         def report(share: float) -> None:
-            self._context.bridge.post(lambda: self._progressed(attempt.id, share))
+            self.context.bridge.post(lambda: self._progressed(attempt.id, share))
 
-        self._context.jobs.run(
+        self.context.jobs.run(
             self,
             lambda: toolbox.judge.judge(attempt, cancel, report),
             lambda judged: self._over(attempt.id, judged),
@@ -91,7 +91,7 @@ class Retrying(QObject):
     def _over(self, attempt_id: str, outcome: Attempt | VoicePrepError | None) -> None:
         self._running.pop(attempt_id, None)
         self.ended.emit(attempt_id, outcome)
-        self._context.history_changed.emit()
+        self.context.history_changed.emit()
 
 
 def retrying(context: Context) -> Retrying:

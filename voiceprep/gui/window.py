@@ -24,6 +24,7 @@ from voiceprep.interview.ports import History
 from voiceprep.interview.records import Attempt, SessionRecord
 
 if TYPE_CHECKING:
+    from voiceprep.gui.pages.compare import ComparePage
     from voiceprep.gui.pages.practice import PracticePage
     from voiceprep.gui.pages.questions import QuestionsPage
     from voiceprep.gui.pages.result import ResultPage
@@ -48,7 +49,13 @@ PLACES = (
     Place("questions", "Questions", "questions", "Ctrl+3"),
     Place("settings", "Settings", "settings", "Ctrl+4"),
 )
-_RAIL_ENTRY = {"room": "practice", "trends": "review", "summary": "review", "result": "review"}
+_RAIL_ENTRY = {
+    "room": "practice",
+    "trends": "review",
+    "summary": "review",
+    "result": "review",
+    "compare": "review",
+}
 """Which entry of the rail is marked while one of the other pages is shown."""
 
 
@@ -60,6 +67,7 @@ class Window(QMainWindow):
         self._context = context
         self._here = ""
         self._before_result = "review"
+        self._before_compare = "review"
         self._session: SessionRecord | None = None
         self._attempt: Attempt | None = None
         self._asks = True
@@ -107,6 +115,7 @@ class Window(QMainWindow):
         context.practise.connect(self.practise)
         context.open_session.connect(self.open_session)
         context.open_attempt.connect(self.open_attempt)
+        context.compare.connect(self.compare)
         context.trouble.connect(self.tell)
         context.settings_changed.connect(self._dress)
         context.engines_changed.connect(self._prepare)
@@ -199,6 +208,17 @@ class Window(QMainWindow):
         page = self._add(ResultPage(self._context))
         page.again.connect(self._answer_again)
         page.back.connect(lambda: self._show(self._before_result))
+        return page
+
+    @cached_property
+    def compare_page(self) -> "ComparePage":
+        """All attempts at one question."""
+        from voiceprep.gui.pages.compare import ComparePage
+
+        page = self._add(ComparePage(self._context))
+        page.open_attempt.connect(self.open_attempt)
+        page.again.connect(self._answer_again)
+        page.back.connect(lambda: self._show(self._before_compare))
         return page
 
     @cached_property
@@ -320,11 +340,34 @@ class Window(QMainWindow):
     def _show_attempt(self, attempt: Attempt | None) -> None:
         if attempt is None:
             return
-        if self._here in {"review", "summary", "questions"}:
+        if self._here in {"review", "summary", "questions", "compare"}:
             self._before_result = self._here
         self._attempt = attempt
         self.result_page.show_attempt(attempt)
         self._show("result")
+
+    def compare(self, attempt_id: str) -> None:
+        """Show an attempt beside all others at its question; Back leads to where one came from."""
+        history = self._history()
+        if history is None:
+            return
+
+        def work() -> tuple[Attempt | None, tuple[Attempt, ...]]:
+            one = history.attempt(attempt_id)
+            return one, history.attempts_at(one.bank_id, one.question.id) if one else ()
+
+        self._context.jobs.run(self, work, lambda found: self._show_comparison(*found))
+
+    def _show_comparison(self, attempt: Attempt | None, attempts: tuple[Attempt, ...]) -> None:
+        if attempt is None or not attempts:
+            return
+        if self._here != "compare" and not (
+            self._here == "result" and self._before_result == "compare"
+        ):
+            self._before_compare = self._here
+        self._attempt = attempt
+        self.compare_page.show_attempts(attempts, attempt.id)
+        self._show("compare")
 
     def _history(self) -> History | None:
         toolbox = self._context.toolbox

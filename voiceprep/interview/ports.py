@@ -5,7 +5,7 @@ transcriber within a segment) after the event is set from another thread. Whatev
 mend is raised as VoicePrepError.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
 from typing import Protocol
@@ -202,6 +202,12 @@ class History(Protocol):
 
     def attempt(self, attempt_id: str) -> Attempt | None:
         """One attempt, or None."""
+
+    def attempts_at(self, bank_id: str, question_id: str) -> tuple[Attempt, ...]:
+        """All attempts at one question, the oldest first."""
+
+    def attempt_counts(self) -> Mapping[tuple[str, str], int]:
+        """How many attempts there are, by the ids of bank and question."""
 
     def ratings(self) -> tuple[tuple[int, float], ...]:
         """Each answer's self-rating with its coverage, both 0 to 100, in the order of time."""

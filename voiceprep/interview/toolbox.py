@@ -7,6 +7,7 @@ from voiceprep.bank.model import Bank
 from voiceprep.interview.archiving import Pack
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.ports import Player, Recorder, Speaker
+from voiceprep.scoring.meaning import Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Toolbox:
         judge: Transcriber, scorer and history together.
         executor: Where blocking work runs.
         pack: Packs finished recordings; None: they stay as they are.
+        meaning: Compares texts by meaning; None where its model is not installed.
     """
 
     banks: tuple[Bank, ...]
@@ -30,6 +32,7 @@ class Toolbox:
     judge: Judge
     executor: Executor
     pack: Pack | None = None
+    meaning: Meaning | None = None
 
     def close(self) -> None:
         """End the engines' processes."""

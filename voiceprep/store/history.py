@@ -4,7 +4,7 @@
 import logging
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -38,6 +38,14 @@ _OUT_OF_TRASH = "session_id IN (SELECT id FROM session WHERE deleted_at = '')"
 _SESSIONS = "SELECT * FROM session WHERE deleted_at = '' ORDER BY started_at DESC, id DESC"
 _SESSION = "SELECT * FROM session WHERE id = ?"
 _ATTEMPTS = f"SELECT * FROM attempt WHERE {_OUT_OF_TRASH} ORDER BY number"
+_ATTEMPT_COUNTS = (
+    "SELECT bank_id, question_id, count(*) AS attempts FROM attempt"
+    f" WHERE {_OUT_OF_TRASH} GROUP BY bank_id, question_id"
+)
+_ATTEMPTS_AT = (
+    f"SELECT * FROM attempt WHERE bank_id = ? AND question_id = ? AND {_OUT_OF_TRASH}"
+    " ORDER BY started_at, number"
+)
 _ATTEMPTS_OF_SESSION = "SELECT * FROM attempt WHERE session_id = ? ORDER BY number"
 _ATTEMPTS_IN_STATUS = "SELECT * FROM attempt WHERE status = ? ORDER BY number"
 _RATINGS = (
@@ -122,6 +130,15 @@ class SqliteHistory:
     def attempt(self, attempt_id: str) -> Attempt | None:
         """One attempt, or None."""
         return next(self._attempts(self._rows(_ATTEMPT, attempt_id)), None)
+
+    def attempts_at(self, bank_id: str, question_id: str) -> tuple[Attempt, ...]:
+        """All attempts at one question, the oldest first."""
+        return tuple(self._attempts(self._rows(_ATTEMPTS_AT, bank_id, question_id)))
+
+    def attempt_counts(self) -> Mapping[tuple[str, str], int]:
+        """How many attempts there are, by the ids of bank and question."""
+        rows = self._rows(_ATTEMPT_COUNTS)
+        return {(row["bank_id"], row["question_id"]): row["attempts"] for row in rows}
 
     def ratings(self) -> tuple[tuple[int, float], ...]:
         """Each answer's self-rating with its coverage, both 0 to 100, in the order of time."""

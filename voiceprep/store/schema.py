@@ -131,4 +131,5 @@ MIGRATIONS: tuple[Migration, ...] = (
         """,
         f"CREATE TRIGGER attempt_gone AFTER DELETE ON attempt BEGIN {_FORGET} END",
     ),
+    ("CREATE INDEX attempt_by_question ON attempt (bank_id, question_id)",),
 )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.gui.comparing import offer_comparisons
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.moments import moments
@@ -82,6 +83,8 @@ class ResultPage(Page):
         self.undo = Toast(self, "Undo", key="Ctrl+Z")
         self._before: Attempt | None = None
         self.again_button = Button("Again", icon="again", key="R")
+        self.compare_button = Button("Compare", key="V", help_text="See all attempts side by side")
+        self.compare_button.hide()
         self.back_button = Button("Back", icon="back", key="Esc")
         self.next_button = Button("Next question", "primary", key="Enter")
 
@@ -146,12 +149,14 @@ class ResultPage(Page):
         foot = row(gap=1)
         foot.addWidget(self.back_button)
         foot.addWidget(self.again_button)
+        foot.addWidget(self.compare_button)
         foot.addStretch(1)
         foot.addWidget(self.next_button)
         return foot
 
     def _connect(self) -> None:
         self.again_button.clicked.connect(self.again)
+        self.compare_button.clicked.connect(self._compare)
         self.back_button.clicked.connect(self.back)
         self.next_button.clicked.connect(self.next_requested)
         self.checklist.pointed.connect(self._brought_out)
@@ -205,10 +210,21 @@ class ResultPage(Page):
         self._show_player(attempt)
         self._show_delivery(attempt)
         self._show_pending(attempt)
+        self.compare_button.hide()
+        offer_comparisons(self.context, self, (attempt,), self._offer_comparison)
         self.back_button.setVisible(not next_label)
         self.next_button.setVisible(bool(next_label))
         if next_label:
             self.next_button.setText(next_label)
+
+    def _offer_comparison(self, attempt_id: str, number: int) -> None:
+        if self._attempt is not None and attempt_id == self._attempt.id:
+            self.compare_button.setText(f"Compare {number} attempts")
+            self.compare_button.show()
+
+    def _compare(self) -> None:
+        if self._attempt is not None and self.compare_button.isVisible():
+            self.context.compare.emit(self._attempt.id)
 
     def _show_words(self, attempt: Attempt, *, playable: bool) -> None:
         """The verdicts, and the transcript in which their words are marked."""
@@ -457,7 +473,7 @@ class ResultPage(Page):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """R again, Enter next, Ctrl+Z takes a verdict back; the rest is the player's."""
+        """R again, V compare, Enter next, Ctrl+Z takes a verdict back; the rest is the player's."""
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undo.act()
             return
@@ -465,6 +481,8 @@ class ResultPage(Page):
         match event.key():
             case Qt.Key.Key_R if plain:
                 self.again.emit()
+            case Qt.Key.Key_V if plain and self.compare_button.isVisible():
+                self._compare()
             case Qt.Key.Key_E if plain and self.edit_button.isVisible():
                 self.edit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._next_label:

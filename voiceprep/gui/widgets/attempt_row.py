@@ -75,11 +75,14 @@ class AttemptRow(OpensRow):
 
     transcribe = Signal()
     cancel = Signal()
+    compare = Signal()
+    """See it beside all other attempts at its question."""
 
     def __init__(self, number: int, question: str, attempt: Attempt | None, take: int = 1) -> None:
         super().__init__(opens=attempt is not None)
         self.attempt_id = "" if attempt is None else attempt.id
         self._progress: QProgressBar | None = None
+        self._offers_comparison = False
         said = _said(attempt, take)
         self.setAccessibleName(f"Question {number}: {question}. {said}")
 
@@ -96,6 +99,7 @@ class AttemptRow(OpensRow):
         words.addWidget(label(said, "small", "alert" if failed else "muted", wrap=True))
         if attempt is not None and can_be_transcribed(attempt):
             words.addWidget(self._pending())
+        self._words = words
         across.addLayout(words, 1)
         if attempt is not None and (standing := attempt.standing) is not None:
             ring = Ring(48)
@@ -119,6 +123,16 @@ class AttemptRow(OpensRow):
         inside.addStretch(1)
         self.show_progress(None)
         return box
+
+    def offer_comparison(self, number: int) -> None:
+        """There are so many attempts at the question, in this session and others."""
+        if self._offers_comparison:
+            return
+        self._offers_comparison = True
+        made = Button(f"Compare {number} attempts", "link", flush=True)
+        made.clicked.connect(self.compare)
+        self._words.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        made.show()
 
     def show_progress(self, share: float | None) -> None:
         """How far transcribing is, 0 to 1; None while it does not run."""

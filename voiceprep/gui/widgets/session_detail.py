@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.gui.comparing import offer_comparisons
 from voiceprep.gui.digest import numbers
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.retrying import Retrying
@@ -114,7 +115,9 @@ class SessionDetail(Card):
 
     def _make_some(self) -> None:
         """The next few rows."""
-        for attempt in self._to_make[:_AT_ONCE]:
+        batch = tuple(self._to_make[:_AT_ONCE])
+        offer_comparisons(self._retrying.context, self, batch, self._offer_comparison)
+        for attempt in batch:
             made = AttemptRow(
                 attempt.position + 1,
                 attempt.question.question,
@@ -128,7 +131,12 @@ class SessionDetail(Card):
         if not self._to_make:
             self._breath.stop()
 
+    def _offer_comparison(self, attempt_id: str, number: int) -> None:
+        if attempt_id in self.rows:
+            self.rows[attempt_id].offer_comparison(number)
+
     def _wire(self, made: AttemptRow, attempt: Attempt) -> None:
+        made.compare.connect(lambda: self._retrying.context.compare.emit(attempt.id))
         made.opened.connect(lambda: self.open_attempt.emit(attempt.id))
         made.transcribe.connect(lambda: self._retrying.start(attempt))
         made.cancel.connect(lambda: self._retrying.cancel(attempt.id))

@@ -1,0 +1,258 @@
+"""Attempts at one question as columns: coverage, each concept with what became of it, delivery."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QWidget
+
+from voiceprep.gui import icons, theme
+from voiceprep.gui.phrasing import (
+    LEVEL_ICONS,
+    LEVEL_TONES,
+    LEVEL_WORDS,
+    clock,
+    status,
+    when,
+)
+from voiceprep.gui.widgets.badge import Badge
+from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.layout import Card, column, row
+from voiceprep.gui.widgets.ring import Ring
+from voiceprep.gui.widgets.small import TAG_HEIGHT, Tag, TimeButton
+from voiceprep.gui.widgets.text import label, set_tone
+from voiceprep.interview.comparison import Shift, best, change, concepts, verdict_on
+from voiceprep.interview.records import Attempt
+from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
+from voiceprep.scoring.delivery import Delivery, delivery
+
+COLUMN_WIDTH = 152
+NAMES_WIDTH = 208
+_SHIFTS = {Shift.GAINED: ("\u25b2 gained", "accent"), Shift.LOST: ("\u25bc lost", "alert")}
+"""Arrow and word: nothing depends on the colour."""
+
+
+class AttemptsTable(Card):
+    """Shows attempts side by side, the oldest first."""
+
+    opened = Signal(str)
+    """The attempt with this id is to be seen as a whole."""
+    play = Signal(object, object)
+    """Hear an Evidence of an Attempt."""
+    both = Signal(str)
+    """Hear the concept with this id in both chosen attempts, one after the other."""
+
+    def __init__(self) -> None:
+        super().__init__(margin=2)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.viewport().setAutoFillBackground(False)
+        bar = self._scroll.horizontalScrollBar()
+        bar.rangeChanged.connect(lambda _, last: bar.setValue(last))  # the newest matter most
+        self._names = QWidget()
+        self._across = row(gap=2)
+        self._across.addWidget(self._names, 0, Qt.AlignmentFlag.AlignTop)
+        self._across.addWidget(self._scroll, 1)
+        self.body.addLayout(self._across)
+
+    def show_attempts(self, attempts: Sequence[Attempt]) -> None:
+        """Show these, the oldest first."""
+        lines = [_Line(QWidget(), self._heads(attempts))]
+        lines += [
+            _Line(self._name(number, verdict, attempts), self._cells(verdict, attempts))
+            for number, verdict in enumerate(concepts(attempts))
+        ]
+        figures = [delivery(one.transcript) if one.transcript else None for one in attempts]
+        for name, write in _DELIVERY if any(figures) else ():
+            told = [label(write(one) if one else "\u2013", "small") for one in figures]
+            lines.append(_Line(label(name, "small", "muted"), told))
+        names, inside = QWidget(), QWidget()
+        left, right = _grid(names), _grid(inside)
+        right.setColumnStretch(len(attempts), 1)
+        right.setRowStretch(len(lines), 1)
+        for place, one in enumerate(lines):
+            height = one.height()
+            for grid, cells in ((left, [one.name]), (right, one.cells)):
+                grid.setRowMinimumHeight(place, height)
+                for number, cell in enumerate(cells):
+                    grid.addWidget(cell, place, number, Qt.AlignmentFlag.AlignTop)
+        for number in range(len(attempts)):
+            right.setColumnMinimumWidth(number, COLUMN_WIDTH)
+        names.setFixedWidth(NAMES_WIDTH)
+        self._across.replaceWidget(self._names, names)
+        self._across.setAlignment(names, Qt.AlignmentFlag.AlignTop)
+        self._names.hide()
+        self._names.deleteLater()
+        self._names = names
+        self._scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)  # setWidget turns it on
+        bar = self._scroll.horizontalScrollBar()
+        self._scroll.setFixedHeight(inside.sizeHint().height() + bar.sizeHint().height())
+
+    def _heads(self, attempts: Sequence[Attempt]) -> list[QWidget]:
+        top = best(attempts)
+        return [
+            self._head(one, number, one is top and len(attempts) > 1)
+            for number, one in enumerate(attempts, start=1)
+        ]
+
+    def _cells(self, concept: ConceptVerdict, attempts: Sequence[Attempt]) -> list[QWidget]:
+        before: ConceptVerdict | None = None
+        cells = []
+        for number, attempt in enumerate(attempts, start=1):
+            found = verdict_on(attempt, concept.id)
+            cells.append(self._cell(attempt, number, found, change(before, found)))
+            before = found or before
+        return cells
+
+    def _head(self, attempt: Attempt, number: int, is_best: bool) -> QWidget:
+        made = QWidget()
+        body = column(made, gap=0)
+        body.setSpacing(4)
+        title = row(gap=1)
+        title.addStrut(TAG_HEIGHT)
+        title.addWidget(label(f"Attempt {number}", bold=True))
+        if is_best:
+            title.addWidget(Tag("Best"))
+        title.addStretch(1)
+        body.addLayout(title)
+        moment = when(attempt.started_at, datetime.now().astimezone())
+        body.addWidget(label(moment, "small", "muted", wrap=True))
+        across = row(gap=1)
+        if attempt.standing is not None:
+            ring = Ring(48, f"Coverage of attempt {number}")
+            ring.set_value(attempt.standing.score, animate=False)
+            across.addWidget(ring)
+        else:
+            across.addWidget(label(status(attempt), "small", "muted", wrap=True), 1)
+        see = Button("Open", "quiet", help_text=f"See attempt {number}")
+        see.setAccessibleName(f"Open attempt {number}")
+        see.clicked.connect(lambda: self.opened.emit(attempt.id))
+        across.addWidget(see)
+        across.addStretch(1)
+        body.addLayout(across)
+        return made
+
+    def _name(self, number: int, verdict: ConceptVerdict, attempts: Sequence[Attempt]) -> QWidget:
+        made = QWidget()
+        across = row(made, gap=1)
+        across.addWidget(Badge(number, lined=True), 0, Qt.AlignmentFlag.AlignTop)
+        words = column(gap=0)
+        words.setSpacing(4)
+        words.addWidget(label(verdict.label, wrap=True))
+        heard = [one for one in attempts if first_said(one, verdict.id)]
+        if len(heard) > 1:
+            both = Button(
+                "Hear both",
+                "link",
+                icon="play",
+                flush=True,
+                key=_key(number),
+                help_text="Hear it in both attempts that are chosen below, one after the other",
+            )
+            both.setAccessibleName(f"Hear both on {verdict.label}")
+            both.clicked.connect(partial(self.both.emit, verdict.id))
+            words.addWidget(both, 0, Qt.AlignmentFlag.AlignLeft)
+        across.addLayout(words, 1)
+        return made
+
+    def _cell(
+        self, attempt: Attempt, number: int, verdict: ConceptVerdict | None, shift: Shift
+    ) -> QWidget:
+        made = QWidget()
+        body = column(made, gap=0)
+        body.setSpacing(4)
+        body.addWidget(_Verdict(verdict))
+        if shift is not Shift.KEPT:
+            text, tone = _SHIFTS[shift]
+            told = label(text, "small", bold=True)
+            set_tone(told, "accent" if tone == "accent" else "alert")
+            body.addWidget(told)
+        said = first_said(attempt, verdict.id) if verdict else None
+        if said is not None and said.start_s is not None:
+            button = TimeButton(said.start_s, f"attempt {number}")
+            button.setToolTip(f"\u201c{said.quote}\u201d")
+            button.clicked.connect(lambda: self.play.emit(attempt, said))
+            body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the table: what it is about, and a cell for each attempt."""
+
+    name: QWidget
+    cells: Sequence[QWidget]
+
+    def height(self) -> int:
+        """Of the highest part of it, in pixels."""
+        name = self.name.heightForWidth(NAMES_WIDTH)
+        parts = [(one.heightForWidth(COLUMN_WIDTH), one.sizeHint().height()) for one in self.cells]
+        return max(name, self.name.sizeHint().height(), *(max(one) for one in parts))
+
+
+def _grid(inside: QWidget) -> QGridLayout:
+    made = QGridLayout(inside)
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setHorizontalSpacing(2 * theme.GRID)
+    made.setVerticalSpacing(2 * theme.GRID)
+    return made
+
+
+class _Verdict(QWidget):
+    """A level as its icon and its word."""
+
+    def __init__(self, verdict: ConceptVerdict | None) -> None:
+        super().__init__()
+        self._level: Level | None = verdict.level if verdict else None
+        self._text = LEVEL_WORDS[verdict.level] if verdict else "Not judged"
+        self.setAccessibleName(f"{verdict.label}: {self._text}" if verdict else self._text)
+        self.setFont(theme.font("small", bold=True))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Icon and word."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._text) + 26, 20)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw them."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tint = theme.color(LEVEL_TONES[self._level] if self._level else "muted")
+        if self._level:
+            icons.paint(painter, LEVEL_ICONS[self._level], QRectF(0, 1, 18, 18), tint)
+        painter.setPen(tint)
+        words = QRectF(self.rect()).adjusted(22 if self._level else 0, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._text)
+
+
+def first_said(attempt: Attempt, concept_id: str) -> Evidence | None:
+    """The first words of an attempt that make a concept and can be heard, or None."""
+    verdict = verdict_on(attempt, concept_id)
+    if verdict is None or verdict.level is Level.MISSED or attempt.recording is None:
+        return None
+    return next((one for one in verdict.evidence if one.start_s is not None), None)
+
+
+def _key(number: int) -> str:
+    return str(number + 1) if number < 9 else ""
+
+
+def _longest(found: Delivery) -> str:
+    if not found.pauses:
+        return "none"
+    return f"{max(one.end_s - one.start_s for one in found.pauses):.1f} s"
+
+
+_DELIVERY = (
+    ("Length", lambda found: clock(found.speech_s)),
+    ("Words a minute", lambda found: f"{found.pace_wpm:.0f}"),
+    ("Fillers a minute, at least", lambda found: f"{found.fillers_per_min:.1f}"),
+    ("Longest pause", _longest),
+)
