@@ -158,7 +158,7 @@ def read_blocks(path: Path) -> "Iterator[tuple[Samples, int]]":
                     raise VoicePrepError(
                         f"{path.name} is too long.",
                         f"It holds more than {LONGEST_S / 3600:g} hours of sound.",
-                        "Cut the answer out of it and try that file.",
+                        "Cut it into shorter files and try those.",
                     )
                 yield block, frame.sample_rate
     except av.error.FFmpegError as error:

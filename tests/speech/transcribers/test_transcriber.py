@@ -280,7 +280,7 @@ def test_an_engine_that_died_while_idle_is_replaced_silently(real: Case) -> None
 
 def test_an_engine_without_memory_is_started_again(real: Case, tmp_path: Path) -> None:
     """As when the system refuses memory; being killed for it is another test's affair."""
-    samples = np.concatenate([silence(300.0), read_speech(real.recording)])
+    samples = np.concatenate([silence(1800.0), read_speech(real.recording)])
     large = write_flac(tmp_path / "large.flac", samples)
     child = child_of(real)
     resource.prlimit(child, resource.RLIMIT_AS, (1, 1))

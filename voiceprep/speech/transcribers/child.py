@@ -45,6 +45,9 @@ Report = Callable[[float], None]
 """Engines call it after each segment with the seconds that are done; it raises Cancelled."""
 
 
+_FED_AT_ONCE = 60 * SPEECH_RATE_HZ  # samples
+
+
 class Engine(Protocol):
     """A loaded recogniser."""
 
@@ -184,7 +187,8 @@ def _outcome(engine: Engine, job: Job | Hear, line: _Line, stop: Event) -> Reply
 
 def _stretches(samples: Any) -> Iterator[Stretch]:
     cutter = Cutter()
-    yield from cutter.feed(samples)
+    for start in range(0, len(samples), _FED_AT_ONCE):  # whole, it would copy hours of sound
+        yield from cutter.feed(samples[start : start + _FED_AT_ONCE])
     yield from cutter.finish()
 
 
