@@ -15,6 +15,8 @@ from threading import Event
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import bench_history
+
 from voiceprep.bank.glossary import glossary
 from voiceprep.bank.load import built_in_banks, load_bank
 from voiceprep.resources import asset, questions_folder
@@ -45,6 +47,7 @@ app.processEvents()
 
 def main() -> None:
     """Print a table: what, median, its baseline, and the ratio."""
+    bench_history.main()
     rows = [*_starting(), *_scoring(), *_speaking(), *_transcribing()]
     print(f"{'':44}{'median':>10}{'baseline':>11}{'ratio':>8}   baseline is")
     for what, value_s, baseline_s, named in rows:

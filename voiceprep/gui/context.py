@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
 from PySide6.QtCore import QObject, Signal
@@ -162,7 +163,7 @@ class Context(QObject):
             return
         self._show(Engines(building=False, warming=True))
         _log.info("the engines are built")
-        self.jobs.run(self, lambda: _pack_leftovers(toolbox))
+        self.jobs.run(self, lambda: _pack_leftovers(toolbox, self.folders.recordings))
         self.jobs.run(
             self,
             toolbox.judge.transcriber.warm_up,
@@ -208,8 +209,15 @@ class Context(QObject):
         self.engines_changed.emit()
 
 
-def _pack_leftovers(toolbox: Toolbox) -> None:
-    """Pack what an earlier run did not come to; blocks. One that fails is tried another time."""
+def _pack_leftovers(toolbox: Toolbox, recordings: Path) -> None:
+    """Pack what an earlier run did not come to; blocks. One that fails is tried another time.
+
+    Only the sessions with such a file are read: a long history would keep the window waiting.
+    """
     if toolbox.pack is not None:
         with suppress(VoicePrepError):  # a history that cannot be read is told of by its pages
-            archive(over(toolbox.judge.history.sessions()), toolbox.pack)
+            history = toolbox.judge.history
+            attempts = (history.attempt(path.stem) for path in recordings.glob("*.wav"))
+            ids = {one.session_id for one in attempts if one is not None}
+            sessions = (history.session(one) for one in sorted(ids))
+            archive(over(one for one in sessions if one is not None), toolbox.pack)

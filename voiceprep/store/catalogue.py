@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from voiceprep.interview.catalogue import (
     PAGE,
@@ -24,6 +25,7 @@ from voiceprep.store.connection import Connection
 from voiceprep.store.finding import Condition, together
 from voiceprep.store.rows import own_recording
 
+_Key = TypeVar("_Key")
 _NOW: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731 - a default to be replaced
 
 
@@ -52,20 +54,21 @@ class SqliteCatalogue:
             if connection is None:
                 return Sessions()
             total = _number(connection, f"SELECT count(*) FROM session s WHERE {_place(wanted)}")
-            found = (
-                total
-                if wanted == Filter(in_trash=wanted.in_trash)
-                else _number(
-                    connection, f"SELECT count(*) FROM session s WHERE {which.sql}", which.values
+            ids = [  # all of them at once: counting would search a second time
+                row["id"]
+                for row in connection.execute(
+                    f"SELECT id FROM session s WHERE {which.sql} ORDER BY started_at DESC, id DESC",
+                    which.values,
                 )
-            )
+            ]
+            found, ids = len(ids), _page(ids, offset, limit)
             rows = connection.execute(
-                f"SELECT * FROM session s WHERE {which.sql}"
-                " ORDER BY started_at DESC, id DESC LIMIT ? OFFSET ?",
-                (*which.values, limit, offset),
+                f"SELECT * FROM session WHERE id IN ({_marks(ids)})"
+                " ORDER BY started_at DESC, id DESC",
+                ids,
             ).fetchall()
-            of_session = _listed(connection, [row["id"] for row in rows])
-            hits = _hits(connection, wanted, [row["id"] for row in rows])
+            of_session = _listed(connection, ids)
+            hits = _hits(connection, wanted, ids)
         lines = tuple(_session_line(row, of_session[row["id"]], hits[row["id"]]) for row in rows)
         return Sessions(lines, found, total)
 
@@ -85,15 +88,15 @@ class SqliteCatalogue:
             if connection is None:
                 return Answers()
             total = _number(connection, f"SELECT count(*) FROM listing l WHERE {place}")
-            found = _number(
-                connection, f"SELECT count(*) FROM listing l WHERE {which.sql}", which.values
-            )
-            rows = connection.execute(
-                f"SELECT l.number FROM listing l WHERE {which.sql}"
-                " ORDER BY l.started_at DESC, l.number DESC LIMIT ? OFFSET ?",
-                (*which.values, limit, offset),
-            ).fetchall()
-            numbers = [row["number"] for row in rows]
+            numbers = [
+                row["number"]
+                for row in connection.execute(
+                    f"SELECT l.number FROM listing l WHERE {which.sql}"
+                    " ORDER BY l.started_at DESC, l.number DESC",
+                    which.values,
+                )
+            ]
+            found, numbers = len(numbers), _page(numbers, offset, limit)
             snippets = _snippets(connection, words, numbers)
             lines = {row["number"]: row for row in connection.execute(*_answer_rows(numbers))}
         return Answers(
@@ -185,6 +188,11 @@ class SqliteCatalogue:
     def _write(self, statement: str, rows: Iterable[tuple[str, ...]]) -> None:
         with self._connection.write() as connection:
             connection.executemany(statement, rows)
+
+
+def _page(found: list[_Key], offset: int, limit: int) -> list[_Key]:
+    """A page of this; a limit below 0 is none."""
+    return found[offset:] if limit < 0 else found[offset : offset + limit]
 
 
 def _place(wanted: Filter) -> str:

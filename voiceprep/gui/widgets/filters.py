@@ -29,6 +29,7 @@ class Filters(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.GRID)
         self._selects: dict[str, Select] = {}
+        self._offered: Choices | None = None
         for number, (key, name, everything, values) in enumerate(
             (
                 ("bank", "Bank", "All banks", ()),
@@ -57,6 +58,9 @@ class Filters(QWidget):
 
     def offer(self, choices: Choices) -> None:
         """Offer what occurs in the history; what is chosen stays chosen."""
+        if choices == self._offered:
+            return
+        self._offered = choices
         offered: dict[str, Values] = {
             "bank": choices.banks,
             "category": [(one, one) for one in choices.categories],

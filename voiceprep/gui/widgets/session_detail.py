@@ -16,7 +16,7 @@ from voiceprep.gui.widgets.text import label
 from voiceprep.interview.catalogue import Label
 from voiceprep.interview.records import Attempt, SessionRecord
 
-_AT_ONCE = 3
+_AT_ONCE = 1
 """Rows that are made before the window may paint again; one takes some milliseconds."""
 
 
