@@ -482,3 +482,33 @@ def test_what_is_wrong_with_the_sound_is_shown_while_one_speaks(desk: Desk) -> N
     desk.at(State.RECORDING)
     desk.recorder.warning = "Too loud: your voice is cut off. Move back a little."
     desk.until(lambda: room.recording.warning.text() == desk.recorder.warning)
+
+
+def test_a_silence_ends_the_answer_with_a_countdown_where_that_is_wished(desk: Desk) -> None:
+    desk.context.change_settings(auto_stop=True)
+    room = desk.interview()
+    room.conductor.record()
+    desk.at(State.RECORDING)
+    desk.recorder.quiet_s = 3.5
+    desk.until(lambda: room.recording.moment.text() == "Stops in 3 s. Speak to go on.")
+    desk.recorder.quiet_s = 0.0  # a word cancels it
+    desk.until(lambda: room.recording.moment.text() == "")
+    assert room.conductor.state is State.RECORDING
+    desk.recorder.quiet_s = 6.0
+    desk.at(State.REVIEWING)
+
+
+def test_the_time_to_think_runs_out_and_the_recording_begins(desk: Desk) -> None:
+    desk.context.change_settings(thinking_s=15)
+    room = desk.interview()
+    room.thinking._seconds.setInterval(5)
+    room.thinking.count_down(15)
+    desk.at(State.RECORDING)
+
+
+def test_who_types_is_not_recorded_when_the_time_to_think_is_over(desk: Desk) -> None:
+    desk.context.change_settings(thinking_s=15)
+    room = desk.interview()
+    assert room.thinking._seconds.isActive()
+    room.type_answer()
+    desk.until(lambda: not room.thinking._seconds.isActive())

@@ -41,6 +41,10 @@ class Settings(BaseModel):
     dictionary: tuple[Entry, ...] = ()
     keep_audio: KeepAudio = "forever"
     keep_audio_days: int = Field(default=30, ge=1, le=3650, description='for keep_audio "days"')
+    auto_stop: bool = Field(default=False, description="stop after a silence")
+    auto_stop_s: int = Field(default=6, ge=3, le=30)
+    thinking_s: int = Field(default=0, ge=0, le=300, description="then recording begins; 0: never")
+    limit_s: int = Field(default=0, ge=0, le=1800, description="of an answer; 0: none")
     target_min_s: int = Field(default=60, ge=10, le=600)
     target_max_s: int = Field(default=120, ge=20, le=900)
     playback_speed: float = Field(default=1.0, ge=0.5, le=2.0, description="of recordings")

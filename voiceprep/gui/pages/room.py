@@ -34,6 +34,7 @@ from voiceprep.gui.widgets.stages import (
 )
 from voiceprep.interview.agreement import explain_calibrations
 from voiceprep.interview.machine import State
+from voiceprep.interview.moments import Pace
 from voiceprep.interview.records import Attempt
 from voiceprep.interview.session import View
 
@@ -116,6 +117,8 @@ class RoomPage(Page):
         ):
             button.clicked.connect(lambda _on=False, action=action: action())
         self.typing.submitted.connect(self.submit_text)
+        self.thinking.time_up.connect(act.record)
+        self.recording.ended.connect(act.stop_recording)
         self.failed.retry.connect(act.retry)
         self.failed.again.connect(act.answer_again)
         self.failed.go_on.connect(act.go_on)
@@ -171,8 +174,7 @@ class RoomPage(Page):
             case State.ASKING:
                 self._show(self.asking)
             case State.THINKING:
-                self.thinking.show_starting(starting=view.starting)
-                self._show(self.thinking)
+                self._show_thinking(view, counts=came is State.ASKING)
             case State.RECORDING | State.PAUSED:
                 self._show_recording(view, fresh=came not in TAKING)
             case State.TRANSCRIBING:
@@ -191,6 +193,12 @@ class RoomPage(Page):
                 self.waiting.tell("Keeping your answers", "", 0.0)
                 self.waiting.captions.hide()
                 self._show(self.waiting)
+
+    def _show_thinking(self, view: View, *, counts: bool) -> None:
+        self.thinking.show_starting(starting=view.starting)
+        self._show(self.thinking)
+        if counts and not view.starting and self.context.settings.thinking_s:
+            self.thinking.count_down(self.context.settings.thinking_s)
 
     def _ask_for_rating(self) -> None:
         """Before the result; earlier ratings come from the history meanwhile."""
@@ -229,7 +237,11 @@ class RoomPage(Page):
         if fresh and recorder is not None:
             settings = self.context.settings
             target_s = (float(settings.target_min_s), float(settings.target_max_s))
-            self.recording.begin(recorder, target_s, self._folder_button)
+            pace = Pace(
+                silence_s=settings.auto_stop_s if settings.auto_stop else None,
+                limit_s=settings.limit_s or None,
+            )
+            self.recording.begin(recorder, target_s, self._folder_button, pace)
         self.recording.show_caption(caption(view) if self.context.settings.captions else None)
         self.recording.show_paused(paused=view.state is State.PAUSED)
         self._show(self.recording)
@@ -321,6 +333,7 @@ class RoomPage(Page):
         if not self.conductor.may_answer:
             return
         self.conductor.skip_reading()
+        self.thinking.stop_counting()
         dialog = QFileDialog(self, "Use a recording", "", _AUDIO)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -11,6 +11,7 @@ from voiceprep.gui.widgets.general_section import (
     AppearanceSection,
     CaptionsSection,
     LengthSection,
+    MomentSection,
     RatingSection,
 )
 from voiceprep.gui.widgets.layout import Scroll, column, row
@@ -35,6 +36,7 @@ class SettingsPage(Page):
         self.recogniser = RecogniserSection(context)
         self.dictionary = DictionarySection(context)
         self.captions = CaptionsSection(context)
+        self.moment = MomentSection(context)
         self.length = LengthSection(context)
         self.rating = RatingSection(context)
         self.rescore = RescoreSection(context)
@@ -58,6 +60,7 @@ class SettingsPage(Page):
             self.recogniser,
             self.dictionary,
             self.captions,
+            self.moment,
             self.length,
             self.rating,
             self.rescore,

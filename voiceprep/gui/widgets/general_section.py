@@ -50,6 +50,40 @@ class CaptionsSection(Section):
         )
 
 
+_THINKING = (("0", "Off"), ("15", "15 s"), ("30", "30 s"), ("60", "1 min"))
+_LIMITS = (("0", "Off"), ("120", "2 min"), ("180", "3 min"), ("300", "5 min"))
+
+
+class MomentSection(Section):
+    """When an answer begins and ends by itself; the person decides unless it is asked for."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("Beginning and end of an answer")
+        settings = context.settings
+        self.stops = Choice(
+            "Stop by itself", (("on", "On"), ("off", "Off")), "on" if settings.auto_stop else "off"
+        )
+        self.silence = Stepper("Seconds of silence", "One second less", "One second more")
+        self.silence.spin.setRange(3, 30)
+        self.silence.spin.setKeyboardTracking(False)
+        self.silence.spin.setValue(settings.auto_stop_s)
+        self.thinking = Choice("Time to think", _THINKING, str(settings.thinking_s))
+        self.limit = Choice("Time limit", _LIMITS, str(settings.limit_s))
+        self.add_row(
+            "Stop by itself", self.stops, "After a silence, with a countdown; speaking cancels it."
+        )
+        self.add_row("Seconds of silence", self.silence)
+        self.add_row("Time to think", self.thinking, "Then the recording begins by itself.")
+        self.add_row(
+            "Time limit", self.limit, "Told 30 seconds before; your last sentence is never cut."
+        )
+        change = context.change_settings
+        self.stops.changed.connect(lambda value: change(auto_stop=value == "on"))
+        self.silence.spin.valueChanged.connect(lambda value: change(auto_stop_s=value))
+        self.thinking.changed.connect(lambda value: change(thinking_s=int(value)))
+        self.limit.changed.connect(lambda value: change(limit_s=int(value)))
+
+
 class LengthSection(Section):
     """The band in which the length of an answer is called right."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.gui.errors import ErrorPanel
@@ -16,6 +16,7 @@ from voiceprep.gui.widgets.stages import Stage
 from voiceprep.gui.widgets.text import label, set_tone
 from voiceprep.gui.widgets.timer import AnswerTimer
 from voiceprep.gui.widgets.waveform import LiveWaveform
+from voiceprep.interview.moments import Pace, moment
 from voiceprep.interview.ports import Recorder
 
 _TICK_MS = 50
@@ -25,11 +26,16 @@ _TICK_MS = 50
 class RecordingStage(Stage):
     """The waveform and the timer move as long as they are seen."""
 
+    ended = Signal()
+    """The answer is to end by itself, as the settings have it."""
+
     def __init__(self) -> None:
         super().__init__("Recording")
         self._recorder: Recorder | None = None
         self._paused = False
         self._told: VoicePrepError | None = None
+        self._pace = Pace()
+        self._has_ended = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -38,14 +44,18 @@ class RecordingStage(Stage):
         self.wave = LiveWaveform()
         self.captions = Captions()
         self.problem = ErrorPanel()
+        self.moment = label("", bold=True)
         self.warning = label("", "small")
         set_tone(self.warning, "alert")
+        self.moment.hide()
+        self.warning.hide()
         self.stop = Button("Stop", "primary", icon="stop", key="Space")
         self.pause = Button("Pause", icon="pause", key="P")
         self.over = Button("Start over", "quiet", icon="again", key="Ctrl+R")
         self.first = self.stop
         self.body.addWidget(self.wave)
         self.body.addWidget(self.time)
+        self.body.addWidget(self.moment, alignment=Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(self.warning, alignment=Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(self.captions)
         self.body.addWidget(self.problem)
@@ -56,9 +66,19 @@ class RecordingStage(Stage):
         recorder: Recorder,
         target_s: tuple[float, float],
         folder_button: Callable[[], Button],
+        pace: Pace = Pace(),  # noqa: B008 - frozen
     ) -> None:
-        """A new take: watch this recorder; the button is the way out where the disk refuses."""
+        """A new take: watch this recorder.
+
+        Args:
+            recorder: What is watched.
+            target_s: The band to aim for, in seconds.
+            folder_button: Makes the way out where the disk refuses.
+            pace: What may end the answer by itself; then ``ended`` is emitted, once.
+        """
         self._recorder = recorder
+        self._pace = pace
+        self._has_ended = False
         self._folder_button = folder_button
         self._told = None
         self.problem.clear()
@@ -90,7 +110,8 @@ class RecordingStage(Stage):
         self.time.set_elapsed(self._recorder.elapsed_s, recording=not self._paused)
         if not self._paused:
             self.wave.add_level(self._recorder.level_dbfs)
-        self.warning.setText("" if self._paused else self._recorder.warning)
+        self._count_down(self._recorder)
+        _tell(self.warning, "" if self._paused else self._recorder.warning)
         problem = self._recorder.problem
         if problem is self._told:
             return
@@ -104,6 +125,14 @@ class RecordingStage(Stage):
         else:
             self.problem.tell(problem)
 
+    def _count_down(self, recorder: Recorder) -> None:
+        """Tell of the end that comes by itself, and end."""
+        now = moment(self._pace, recorder.elapsed_s, recorder.quiet_s)
+        _tell(self.moment, "" if self._paused else now.says)
+        if now.stop and not self._paused and not self._has_ended:
+            self._has_ended = True
+            self.ended.emit()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Move."""
         super().showEvent(event)
@@ -113,6 +142,12 @@ class RecordingStage(Stage):
         """Rest."""
         super().hideEvent(event)
         self._timer.stop()
+
+
+def _tell(line: QLabel, text: str) -> None:
+    """Show a text; an empty line takes no room."""
+    line.setText(text)
+    line.setVisible(bool(text))
 
 
 class _Editor(QPlainTextEdit):

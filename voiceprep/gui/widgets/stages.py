@@ -1,10 +1,12 @@
 """What stands below the question while it is asked, thought about, and judged."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.errors import ErrorPanel
+from voiceprep.gui.phrasing import clock
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.captions import Captions
 from voiceprep.gui.widgets.layout import column, row
@@ -50,6 +52,9 @@ class AskingStage(Stage):
 class ThinkingStage(Stage):
     """The person thinks and then answers in one of three ways."""
 
+    time_up = Signal()
+    """The time to think is over."""
+
     def __init__(self) -> None:
         super().__init__("Ready for your answer")
         self.record = RoundButton("Record your answer", "mic", "Space")
@@ -63,18 +68,54 @@ class ThinkingStage(Stage):
         self.add_row(self.type, self.file, self.repeat)
         self.skip = Button("Skip this question", "quiet", key="N")
         self.add_row(self.skip)
+        self._left_s = 0
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(1000)
+        self._seconds.timeout.connect(self._count)
         self.show_starting(starting=False)
+
+    def count_down(self, seconds: int) -> None:
+        """Begin to count; ``time_up`` comes at the end unless something else is done first."""
+        self._left_s = seconds
+        self._seconds.start()
+        self._tell()
+
+    def stop_counting(self) -> None:
+        """The person decides now."""
+        self._left_s = 0
+        self._seconds.stop()
+        self._tell()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody is recorded who is not here."""
+        super().hideEvent(event)
+        self.stop_counting()
+
+    def _count(self) -> None:
+        self._left_s -= 1
+        if self._left_s > 0:
+            self._tell()
+        else:
+            self.stop_counting()
+            self.time_up.emit()
+
+    def _tell(self) -> None:
+        self._says.setText(
+            f"Think: recording begins in {clock(self._left_s)}. Press Space to begin now"
+            if self._left_s
+            else "Take a moment to think, then press Space and answer aloud"
+        )
 
     def show_starting(self, *, starting: bool) -> None:
         """The microphone is being opened: nothing else can be started.
 
         The big button keeps the keyboard meanwhile; pressing it again does nothing.
         """
-        self._says.setText(
-            "Opening the microphone\u2026"
-            if starting
-            else "Take a moment to think, then press Space and answer aloud"
-        )
+        if starting:
+            self.stop_counting()
+            self._says.setText("Opening the microphone\u2026")
+        else:
+            self._tell()
         for button in (self.type, self.file, self.repeat, self.skip):
             button.setEnabled(not starting)
 
