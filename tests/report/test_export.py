@@ -79,6 +79,16 @@ def test_a_recording_that_is_gone_is_told_and_the_rest_is_written(tmp_path: Path
     assert any("slt.wav does not exist" in text for text in page.texts)
 
 
+def test_a_recording_that_was_not_to_be_kept_is_no_mistake(tmp_path: Path) -> None:
+    assert samples.MICROPHONE.recording is not None
+    removed = replace(samples.MICROPHONE.recording, removed_at="2026-01-01T00:00:00+00:00")
+    path = tmp_path / "report.html"
+    write_report(session(replace(samples.MICROPHONE, recording=removed)), path, Options(), TOOLS)
+    page = Page(path.read_text(encoding="utf-8"))
+    assert page.count("audio") == 0
+    assert any("removed, as was chosen" in text for text in page.texts)
+
+
 @pytest.mark.parametrize("form", [Form.MARKDOWN, Form.JSON, Form.PDF])
 def test_other_forms_are_one_file(tmp_path: Path, form: Form) -> None:
     path = tmp_path / f"report.{form}"

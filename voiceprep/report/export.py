@@ -138,13 +138,16 @@ def _sounds(
     """Each recording by its attempt's id, or why there is none."""
     if sound is Sound.NONE:
         return
-    spoken = [(one, one.recording.path) for one in session.attempts if one.recording is not None]
-    for done, (attempt, path) in enumerate(spoken):
+    spoken = [(one, one.recording) for one in session.attempts if one.recording is not None]
+    for done, (attempt, recording) in enumerate(spoken):
         progress(done / len(spoken))
         if cancel.is_set():
             raise Cancelled
+        if recording.removed_at:
+            yield attempt.id, VoicePrepError("it is removed, as was chosen for old recordings.")
+            continue
         try:
-            content = tools.compress(path, cancel)
+            content = tools.compress(recording.path, cancel)
         except VoicePrepError as error:
             yield attempt.id, error
         else:
