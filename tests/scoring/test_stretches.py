@@ -34,6 +34,12 @@ def test_a_pause_ends_a_stretch_where_nothing_was_punctuated() -> None:
     ]
 
 
+def test_speech_without_any_mark_is_cut_in_equal_parts() -> None:
+    text = " ".join(f"word{number}" for number in range(29))
+    first, _, second = (one.of(text).split() for one in stretches(text))
+    assert (len(first), len(second)) == (14, 15)
+
+
 @given(st.lists(st.text("ab ,.", max_size=60), max_size=6).map(" ".join))
 def test_no_word_is_left_out(text: str) -> None:
     found = stretches(text)

@@ -12,7 +12,8 @@ LONGEST_WORDS = 32
 """A sentence with more words is cut, at commas where it has any."""
 
 _PIECE_WORDS = 20
-"""Where a long sentence without commas is cut; a recogniser without punctuation writes such."""
+"""Where a long sentence without commas is cut; speech that was written without any mark (as by
+PocketSphinx) is cut in equal parts of no more words."""
 
 _LEAST_WORDS = 8
 """No comma before so many words cuts a long sentence."""
@@ -21,6 +22,7 @@ _SHORT_WORDS = 5
 """A sentence with fewer words ("Exactly.") goes with the one before."""
 
 _CLAUSE_END = re.compile(r"[,;:]\s+|\s+[\u2013\u2014-]\s+")
+_MARK = re.compile(r"[.,;:!?\u2026\u2013\u2014]")
 _WORD = re.compile(r"\S+")
 
 
@@ -70,6 +72,8 @@ def _cut(text: str, span: Span) -> list[Stretch]:
     words = [(match.start(), match.end()) for match in _WORD.finditer(text, *span)]
     clause_starts = {match.end() for match in _CLAUSE_END.finditer(text, *span)}
     breaks = [number for number, word in enumerate(words) if word[0] in clause_starts]
+    if len(words) > _PIECE_WORDS and not _MARK.search(text, *span):
+        return _in_equal_parts(words)
     pieces: list[Stretch] = []
     first = 0
     while first < len(words):
@@ -77,6 +81,13 @@ def _cut(text: str, span: Span) -> list[Stretch]:
         pieces.append(Stretch(words[first][0], words[last - 1][1]))
         first = last
     return pieces
+
+
+def _in_equal_parts(words: list[Span]) -> list[Stretch]:
+    """Speech without any mark: nobody knows where a sentence ends, so no piece may be long."""
+    many = -(-len(words) // _PIECE_WORDS)
+    edges = [len(words) * one // many for one in range(many + 1)]
+    return [Stretch(words[first][0], words[last - 1][1]) for first, last in pairwise(edges)]
 
 
 def _next_cut(first: int, count: int, breaks: list[int]) -> int:
