@@ -98,7 +98,7 @@ def test_a_failed_transcription_is_said_and_can_be_tried_again(
     session = sitting.by_person()
     assert session.attempts[0].status is AttemptStatus.FAILED
     assert "The recogniser stopped. It was killed. Try again." in printed(sitting)
-    assert len(transcriber.heard) == 2
+    assert len(transcriber.heard) == 1  # at first it listened live, then to the file
 
 
 def test_without_a_loudspeaker_the_questions_are_shown_and_it_is_said_once(
