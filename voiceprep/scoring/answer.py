@@ -24,6 +24,7 @@ class Answer:
         spans: First and last character (exclusive) of each sentence, in order.
         sentences: First and last token of each sentence, in order.
         denials: What is turned down.
+        denied: The tokens that are.
     """
 
     transcript: Transcript
@@ -32,6 +33,7 @@ class Answer:
     spans: tuple[Span, ...]
     sentences: tuple[Span, ...]
     denials: tuple[Denial, ...]
+    denied: frozenset[int]
 
     @classmethod
     def of(cls, transcript: Transcript) -> "Answer":
@@ -45,7 +47,9 @@ class Answer:
             for first, following in pairwise([*firsts, len(tokens)])
             if first < following
         )
-        return cls(transcript, text, tokens, spans, sentences, denials(text, tokens, spans))
+        found = denials(text, tokens, spans)
+        denied = frozenset[int]().union(*(one.governed for one in found))
+        return cls(transcript, text, tokens, spans, sentences, found, denied)
 
     def sentence_of(self, token: int) -> Span:
         """The first and last token (inclusive) of the sentence that holds this one."""

@@ -24,8 +24,7 @@ RESEMBLES = 0.4
 """From this likeness on a person sees what two sentences have in common."""
 
 SURE = 2.5
-"""From these log-odds of the judge on the two need not look alike. It has heard little talk that is
-beside the question, and takes some for a point with log-odds up to 2."""
+"""From these log-odds of the judge on the two need not look alike."""
 
 MOSTLY = 0.6
 """From this share of its words on an answer is the checklist read aloud; what a candidate says in
@@ -95,7 +94,6 @@ def recited(question: Question, answer: Answer) -> frozenset[str]:
 
     None when the answer has neither the whole hint nor little else, or where it is turned down.
     """
-    denied = frozenset[int]().union(*(one.governed for one in answer.denials))
 
     def said(*texts: str) -> frozenset[int]:
         places = (
@@ -103,7 +101,9 @@ def recited(question: Question, answer: Answer) -> frozenset[str]:
             for text in texts
             for match in find_exactly(text, answer.tokens)
         )
-        return frozenset(one for place in places if denied.isdisjoint(place) for one in place)
+        return frozenset(
+            one for place in places if answer.denied.isdisjoint(place) for one in place
+        )
 
     found = {concept.id: said(concept.label, concept.hint) for concept in question.concepts}
     parts = frozenset[int]().union(*found.values())

@@ -153,7 +153,6 @@ def nearness(
         listed: The tokens that stand in mere lists of terms; they say nothing.
         meaning: Compares texts.
     """
-    denied = frozenset[int]().union(*(one.governed for one in answer.denials))
     asked = tuple(one.stem for one in tokenize(question.question) if one.is_content)
     told: list[Stretch] = []
     refused: list[Stretch] = []
@@ -165,7 +164,7 @@ def nearness(
             continue
         if _echoes([answer.tokens[one].stem for one in content], asked):
             continue
-        (refused if _share(content, denied) > MOST_TURNED_DOWN else told).append(stretch)
+        (refused if _share(content, answer.denied) > MOST_TURNED_DOWN else told).append(stretch)
     phrases = phrases_of(question)
     texts = [one.pieces(answer.text) for one in (*told, *refused)]
     table = [dict(zip(phrases, row, strict=True)) for row in meaning.likenesses(texts, phrases)]

@@ -68,8 +68,7 @@ def read(prepared: PreparedConcept, answer: Answer, listed: AbstractSet[int]) ->
         answer: The answer.
         listed: The tokens that stand in mere lists of terms; they count for less.
     """
-    concept, tokens = prepared.concept, answer.tokens
-    denied = frozenset[int]().union(*(one.governed for one in answer.denials))
+    concept, tokens, denied = prepared.concept, answer.tokens, answer.denied
     named = read_signals(prepared, tokens)
     meant = read_signals(prepared, tokens, denied) if denied else named
     made = read_signals(prepared, tokens, denied | listed) if listed else meant

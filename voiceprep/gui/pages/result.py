@@ -316,13 +316,12 @@ class ResultPage(Page):
     def _take_back(self) -> None:
         if self._before is not None:
             before, self._before = self._before, None
-            self._change(before)
+            self._keep(before)
             self.show_attempt(before, next_label=self._next_label)
 
     def _change(self, attempt: Attempt) -> None:
         """Keep and show an attempt with other verdicts; the row in hand keeps the keyboard."""
-        history = self.context.toolbox.judge.history if self.context.toolbox else None
-        if history is None:
+        if not self._keep(attempt):
             return
         row_at, scrolled = self.checklist.active, self.column.verticalScrollBar().value()
         self._attempt = attempt
@@ -332,12 +331,18 @@ class ResultPage(Page):
         if row_at >= 0:
             self.checklist.focus(row_at)
         self.column.verticalScrollBar().setValue(scrolled)
-        self.context.jobs.run(
-            self,
-            lambda: history.save_attempt(attempt),
-            lambda _: self.context.history_changed.emit(),
-            self._not_kept,
-        )
+
+    def _keep(self, attempt: Attempt) -> bool:
+        """Write an attempt in the background; whether there is a history to write to."""
+        toolbox = self.context.toolbox
+        if toolbox is not None:
+            self.context.jobs.run(
+                self,
+                lambda: toolbox.judge.history.save_attempt(attempt),
+                lambda _: self.context.history_changed.emit(),
+                self._not_kept,
+            )
+        return toolbox is not None
 
     def _not_kept(self, error: Exception) -> None:
         if not isinstance(error, VoicePrepError):
