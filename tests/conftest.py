@@ -1,5 +1,6 @@
 """What every test gets: a home of its own, and sound devices where it asks for them."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ from hypothesis import settings
 
 settings.register_profile("voiceprep", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("voiceprep")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as what runs in the background inherits it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # programs under test are in front
 
 pytest_plugins = ["tests.sound"]
 
