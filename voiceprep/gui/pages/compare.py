@@ -18,7 +18,7 @@ from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.course import Course
 from voiceprep.gui.widgets.layout import Card, Scroll, column, line, row
 from voiceprep.gui.widgets.line_diff import LineDiff
-from voiceprep.gui.widgets.result_head import QuestionTitle
+from voiceprep.gui.widgets.result_head import QuestionHead
 from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.speed import Speed
 from voiceprep.gui.widgets.text import label
@@ -51,8 +51,7 @@ class ComparePage(Page):
         self._attempts: tuple[Attempt, ...] = ()
         self._queue: list[_Stretch] = []
         self.playback = Playback(context, self)
-        self._crumb = label("", "small", "muted")
-        self._question = QuestionTitle()
+        self._head = QuestionHead()
         self.table = AttemptsTable()
         self.courses = (
             Course("Coverage", "\u00a0%"),
@@ -75,11 +74,7 @@ class ComparePage(Page):
     def _lay_out(self) -> None:
         body = column(self, gap=2)
         body.setContentsMargins(40, 24, 40, 16)
-        head = column(gap=0)
-        head.setSpacing(4)
-        head.addWidget(self._crumb)
-        head.addWidget(self._question)
-        body.addLayout(head)
+        body.addWidget(self._head)
         body.addWidget(self._problem)
         inside = QWidget()
         content = column(inside, gap=2)
@@ -145,9 +140,7 @@ class ComparePage(Page):
         self.stop()
         self._problem.clear()
         self._attempts = tuple(attempts)
-        question = attempts[-1].question
-        self._crumb.setText(f"{question.category} · {count(len(attempts), 'attempt')}")
-        self._question.set_text(question.question)
+        self._head.show_question(attempts[-1].question, count(len(attempts), "attempt"))
         self.table.show_attempts(attempts)
         self._show_courses()
         at = next((number for number, one in enumerate(attempts) if one.id == attempt_id), 0)

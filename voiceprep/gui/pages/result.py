@@ -1,45 +1,29 @@
 """The result of one answer: what it covered, with the words that prove it."""
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from voiceprep.errors import VoicePrepError
 from voiceprep.gui.comparing import offer_comparisons
 from voiceprep.gui.context import Context
-from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.moments import moments
 from voiceprep.gui.pages.page import Page
-from voiceprep.gui.phrasing import is_typed, unsure_in_words
-from voiceprep.gui.retrying import retrying
+from voiceprep.gui.revising import Revising
+from voiceprep.gui.widgets.answer_card import AnswerCard
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.checklist import Checklist
 from voiceprep.gui.widgets.delivery_card import DeliveryCard
+from voiceprep.gui.widgets.dictionary_offer import DictionaryOffer
 from voiceprep.gui.widgets.earlier_card import EarlierCard, OutdatedNote, revised_in_words
 from voiceprep.gui.widgets.layout import Card, Scroll, column, line, row
 from voiceprep.gui.widgets.pending_card import PendingCard
-from voiceprep.gui.widgets.player_bar import PlayerBar
-from voiceprep.gui.widgets.result_head import Coverage, QuestionTitle, shown_verdicts
+from voiceprep.gui.widgets.result_head import Coverage, QuestionHead, shown_verdicts
 from voiceprep.gui.widgets.small import Fold
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.toast import Toast
-from voiceprep.gui.widgets.transcript_editor import TranscriptEditor
-from voiceprep.gui.widgets.transcript_view import TranscriptView
-from voiceprep.interview.judging import Judge
 from voiceprep.interview.records import Attempt, AttemptStatus
-from voiceprep.interview.rescoring import is_outdated, rescore
-from voiceprep.report.phrases import explain_rewritten
 from voiceprep.scoring.assessment import Level
-from voiceprep.scoring.correction import Entry, replaced, rewritten, with_entry
 from voiceprep.scoring.delivery import delivery
-
-_TALL = 520
-"""Pixels of the answer's card that have room for the editor and the player."""
-LONGEST_ENTRY = 3
-"""Words that the dictionary is offered for: more are a sentence, and not a term."""
 
 
 class ResultPage(Page):
@@ -54,32 +38,20 @@ class ResultPage(Page):
         super().__init__(context)
         self._attempt: Attempt | None = None
         self._next_label = ""
-        self._crumb = label("", "small", "muted")
-        self._question = QuestionTitle()
+        self._head = QuestionHead()
         self.coverage = Coverage()
-        self.pending = PendingCard()
+        self.pending = PendingCard(context)
         self.checklist = Checklist()
         self._hint = label(wrap=True)
         self._hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.hint = Fold("The hint", self._hint, is_open=True)
         self.delivery = DeliveryCard()
-        self.transcript = TranscriptView()
-        self.unsure = label("", "small", "muted", wrap=True)
-        self.rewritten = label("", "small", "muted", wrap=True)
-        self._notes = QWidget()
-        notes = column(self._notes, gap=0)
-        notes.addWidget(self.unsure)
-        notes.addWidget(self.rewritten)
-        self.editor = TranscriptEditor()
-        self.edit_button = Button("Correct", "quiet", key="E", help_text="Correct the transcript")
-        self.revision_problem = ErrorPanel()
-        self.offer = ErrorPanel(alert=False)
+        self.offer = DictionaryOffer(context)
         self.earlier = EarlierCard()
         self.outdated = OutdatedNote()
-        self.player = PlayerBar(context)
-        self._typed = label(
-            "This answer was typed, so there is nothing to play.", "small", "muted", wrap=True
-        )
+        self.answer = AnswerCard(context)
+        self.transcript, self.player = self.answer.transcript, self.answer.player
+        self.editor, self.edit_button = self.answer.editor, self.answer.edit_button
         self.undo = Toast(self, "Undo", key="Ctrl+Z")
         self._before: Attempt | None = None
         self.again_button = Button("Again", icon="again", key="R")
@@ -90,11 +62,7 @@ class ResultPage(Page):
 
         body = column(self, gap=2)
         body.setContentsMargins(40, 24, 40, 16)
-        head = column(gap=0)
-        head.setSpacing(4)
-        head.addWidget(self._crumb)
-        head.addWidget(self._question)
-        body.addLayout(head)
+        body.addWidget(self._head)
         across = row(gap=3)
         self.column = Scroll(self._left())
         across.addWidget(self.column, 12)
@@ -128,19 +96,7 @@ class ResultPage(Page):
     def _right(self) -> QWidget:
         holder = QWidget()
         body = column(holder, gap=0)
-        self._answer = Card(margin=2)
-        head = row(gap=1)
-        head.addWidget(label("Your answer", bold=True), 1)
-        head.addWidget(self.edit_button)
-        self._answer.body.addLayout(head)
-        self._answer.body.addWidget(self.transcript, 1)
-        self._answer.body.addWidget(self._notes)
-        self._answer.body.addWidget(self.editor, 1)
-        self.editor.hide()
-        self._answer.body.addWidget(self.revision_problem)
-        self._answer.body.addWidget(self._typed)
-        self._answer.body.addWidget(self.player)
-        body.addWidget(self._answer, 1)
+        body.addWidget(self.answer, 1)
         self._below = QWidget()
         body.addWidget(self._below)
         return holder
@@ -165,21 +121,17 @@ class ResultPage(Page):
         self.checklist.overruled.connect(self._overrule)
         self.undo.acted.connect(self._take_back)
         self.edit_button.clicked.connect(self.edit)
-        self.editor.saved.connect(self._correct)
-        self.editor.left.connect(self._end_editing)
-        self.editor.play.connect(self._play_while_editing)
+        self.answer.corrected.connect(self._correct)
         self.outdated.rescore.clicked.connect(self._rescore)
         self.transcript.pointed.connect(self._pointed)
         self.transcript.chosen.connect(self._chosen)
-        self.transcript.play_from.connect(self.player.play_from)
         self.player.pointed.connect(self._pointed)
-        self.player.moved.connect(self.transcript.show_position)
         self.player.gone.connect(self._nothing_to_play)
-        self.pending.transcribe.connect(self._transcribe)
-        self.pending.cancel.connect(self._cancel)
-        self._retrying = retrying(self.context)
-        self._retrying.progressed.connect(self._progressed)
-        self._retrying.ended.connect(self._retried)
+        self.pending.judged.connect(self._judged)
+        self._revising = Revising(self.context, self)
+        self._revising.begun.connect(self.answer.wait)
+        self._revising.revised.connect(self._revised)
+        self._revising.failed.connect(self.answer.tell)
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -195,27 +147,27 @@ class ResultPage(Page):
             self.undo.dismiss()
         self._attempt = attempt
         self._next_label = next_label
-        question = attempt.question
-        level = "" if question.category.lower() == question.level else f" · {question.level}"
-        self._crumb.setText(question.category + level)
-        self._crumb.setVisible(not next_label)  # the room's own head says it
-        self._question.set_text(question.question)
+        self._head.show_question(attempt.question)
+        self._head.show_crumb(shown=not next_label)  # the room's own head says it
         self.coverage.show_attempt(attempt)
-        self._hint.setText(question.hint)
-        self.revision_problem.clear()
+        self.coverage.setVisible(attempt.status is AttemptStatus.ASSESSED)
+        self._hint.setText(attempt.question.hint)
         self.offer.clear()
         self.earlier.show_attempt(attempt)
-        self._show_outdated(attempt)
-        self._show_words(attempt, playable=attempt.recording is not None)
-        self._show_player(attempt)
+        self.outdated.setVisible(not next_label and self._revising.is_outdated(attempt))
+        self.answer.show_attempt(attempt)
+        self._show_verdicts(attempt, playable=attempt.recording is not None)
         self._show_delivery(attempt)
-        self._show_pending(attempt)
+        self.pending.show_attempt(attempt)
         self.compare_button.hide()
         offer_comparisons(self.context, self, (attempt,), self._offer_comparison)
         self.back_button.setVisible(not next_label)
         self.next_button.setVisible(bool(next_label))
         if next_label:
             self.next_button.setText(next_label)
+
+    def _judged(self, attempt: Attempt) -> None:
+        self.show_attempt(attempt, next_label=self._next_label)
 
     def _offer_comparison(self, attempt_id: str, number: int) -> None:
         if self._attempt is not None and attempt_id == self._attempt.id:
@@ -226,36 +178,15 @@ class ResultPage(Page):
         if self._attempt is not None and self.compare_button.isVisible():
             self.context.compare.emit(self._attempt.id)
 
+    def _show_verdicts(self, attempt: Attempt, *, playable: bool) -> None:
+        self.checklist.show_verdicts(attempt, playable=playable)
+        self._checklist_card.setVisible(bool(shown_verdicts(attempt)))
+        self._below.setVisible(not self.answer.has_words)
+
     def _show_words(self, attempt: Attempt, *, playable: bool) -> None:
         """The verdicts, and the transcript in which their words are marked."""
-        verdicts = shown_verdicts(attempt)
-        self.checklist.show_verdicts(attempt, playable=playable)
-        self._checklist_card.setVisible(bool(verdicts))
-        transcript = attempt.transcript
-        has_words = transcript is not None and bool(transcript.text.strip())
-        self.transcript.setVisible(has_words)
-        self.editor.hide()
-        self.edit_button.setVisible(has_words and attempt.status is AttemptStatus.ASSESSED)
-        if transcript is not None:
-            self.transcript.show_transcript(transcript, verdicts, playable=playable)
-        self.unsure.setText(unsure_in_words(len(self.transcript.unsure)))
-        self.unsure.setVisible(bool(self.transcript.unsure))
-        told = explain_rewritten(rewritten(transcript)) if transcript is not None else ""
-        self.rewritten.setText(told)
-        self.rewritten.setVisible(bool(told))
-        self._notes.setVisible(has_words and bool(told or self.transcript.unsure))
-        height = QSizePolicy.Policy.Preferred if has_words else QSizePolicy.Policy.Maximum
-        self._answer.setSizePolicy(QSizePolicy.Policy.Preferred, height)
-        self._below.setVisible(not has_words)
-
-    def _show_player(self, attempt: Attempt) -> None:
-        self._typed.setVisible(is_typed(attempt))
-        self.player.setVisible(attempt.recording is not None)
-        if attempt.recording is None:
-            self.player.unload()
-            return
-        found = moments(attempt.transcript, shown_verdicts(attempt))
-        self.player.load(attempt.recording.path, attempt.recording.duration_s, found)
+        self.answer.show_words(attempt, playable=playable)
+        self._show_verdicts(attempt, playable=playable)
 
     def _nothing_to_play(self) -> None:
         """The recording is gone: nothing offers to play it any more."""
@@ -268,14 +199,6 @@ class ResultPage(Page):
         if found is not None:
             settings = self.context.settings
             self.delivery.show_delivery(found, (settings.target_min_s, settings.target_max_s))
-
-    def _show_pending(self, attempt: Attempt) -> None:
-        pending = attempt.status is not AttemptStatus.ASSESSED
-        self.coverage.setVisible(not pending)
-        self.pending.setVisible(pending)
-        if pending:
-            self.pending.show_attempt(attempt)
-            self.pending.show_progress(self._retrying.share_of(attempt.id))
 
     def entered(self) -> None:
         """The recording has the keyboard: Space plays it, Enter is the next step anyhow."""
@@ -316,12 +239,12 @@ class ResultPage(Page):
     def _take_back(self) -> None:
         if self._before is not None:
             before, self._before = self._before, None
-            self._keep(before)
+            self._revising.keep(before)
             self.show_attempt(before, next_label=self._next_label)
 
     def _change(self, attempt: Attempt) -> None:
         """Keep and show an attempt with other verdicts; the row in hand keeps the keyboard."""
-        if not self._keep(attempt):
+        if not self._revising.keep(attempt):
             return
         row_at, scrolled = self.checklist.active, self.column.verticalScrollBar().value()
         self._attempt = attempt
@@ -332,75 +255,22 @@ class ResultPage(Page):
             self.checklist.focus(row_at)
         self.column.verticalScrollBar().setValue(scrolled)
 
-    def _keep(self, attempt: Attempt) -> bool:
-        """Write an attempt in the background; whether there is a history to write to."""
-        toolbox = self.context.toolbox
-        if toolbox is not None:
-            self.context.jobs.run(
-                self,
-                lambda: toolbox.judge.history.save_attempt(attempt),
-                lambda _: self.context.history_changed.emit(),
-                self._not_kept,
-            )
-        return toolbox is not None
-
-    def _not_kept(self, error: Exception) -> None:
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self.context.trouble.emit(error)
-
     # -- correcting, scoring again -----------------------------------------------------------
 
     def edit(self) -> None:
         """Correct the transcript."""
-        if self._attempt is None or self._attempt.transcript is None:
-            return
-        self.player.playback.stop()
-        for one in (self.transcript, self._notes, self.edit_button, self.offer):
-            one.hide()
-        self.player.setVisible(self.player.isVisible() and self._answer.height() >= _TALL)
-        self.editor.show()
-        first = self._attempt.first_transcript or self._attempt.transcript
-        self.editor.begin(
-            self._attempt.transcript.text, first.text, playable=self.player.is_playable
-        )
-
-    def _play_while_editing(self) -> None:
-        if self.player.is_playable:
-            self.player.toggle()
-
-    def _end_editing(self) -> None:
-        self.editor.hide()
-        self.transcript.show()
-        self._notes.setVisible(bool(self.rewritten.text() or self.unsure.text()))
-        self.player.setVisible(self._attempt is not None and self._attempt.recording is not None)
-        self.edit_button.show()
-        self.revision_problem.clear()
-        self.transcript.setFocus()
+        self.offer.clear()
+        self.answer.edit()
 
     def _correct(self, text: str) -> None:
-        before = self._attempt
-        self._revise(lambda judge, attempt: judge.correct(attempt, text), before)
+        if self._attempt is not None:
+            self._revising.correct(self._attempt, text)
 
     def _rescore(self) -> None:
-        banks = self.context.toolbox.banks if self.context.toolbox else ()
-        self._revise(lambda judge, attempt: rescore(attempt, judge, banks), self._attempt)
-
-    def _revise(self, work: Callable[[Judge, Attempt], Attempt], before: Attempt | None) -> None:
-        toolbox = self.context.toolbox
-        if before is None or toolbox is None:
-            return
-        self.revision_problem.clear()
-        self.editor.save.setEnabled(False)
-        self.context.jobs.run(
-            self,
-            lambda: work(toolbox.judge, before),
-            lambda revised: self._revised(before, revised),
-            self._not_revised,
-        )
+        if self._attempt is not None:
+            self._revising.rescore(self._attempt)
 
     def _revised(self, before: Attempt, revised: Attempt) -> None:
-        self.context.history_changed.emit()
         if self._attempt is None or self._attempt.id != revised.id:
             return  # another answer is shown by now
         self.show_attempt(revised, next_label=self._next_label)
@@ -408,65 +278,8 @@ class ResultPage(Page):
             return
         self._before = before
         self.undo.show_text(revised_in_words(before, revised))
-        self._offer_entries(before, revised)
-
-    def _not_revised(self, error: Exception) -> None:
-        self.editor.save.setEnabled(True)
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self.revision_problem.tell(error)
-
-    def _offer_entries(self, before: Attempt, revised: Attempt) -> None:
-        """A word or two that were replaced may be misheard again: offer the dictionary."""
-        if before.transcript is None or revised.transcript is None:
-            return
-        for entry in replaced(before.transcript, revised.transcript)[:1]:
-            if len(entry.heard.split()) > LONGEST_ENTRY:
-                return
-            always = Button("Always")
-            always.clicked.connect(partial(self._learn, entry))
-            never = Button("Only here", "quiet")
-            never.clicked.connect(self.offer.clear)
-            self.offer.tell(
-                VoicePrepError(f"Write “{entry.meant}” wherever “{entry.heard}” is heard?"),
-                always,
-                never,
-            )
+        if self.offer.offer(before, revised):
             self.column.verticalScrollBar().setValue(0)
-
-    def _learn(self, entry: Entry, _checked: bool = False) -> None:
-        self.offer.clear()
-        self.context.change_settings(dictionary=with_entry(self.context.settings.dictionary, entry))
-
-    def _show_outdated(self, attempt: Attempt) -> None:
-        toolbox = self.context.toolbox
-        is_old = toolbox is not None and is_outdated(attempt, toolbox.judge, toolbox.banks)
-        self.outdated.setVisible(is_old and not self._next_label)
-
-    # -- transcribing later ------------------------------------------------------------------
-
-    def _transcribe(self) -> None:
-        if self._attempt is not None:
-            self._retrying.start(self._attempt)
-
-    def _cancel(self) -> None:
-        if self._attempt is not None:
-            self._retrying.cancel(self._attempt.id)
-
-    def _progressed(self, attempt_id: str, share: float) -> None:
-        if self._attempt is not None and attempt_id == self._attempt.id:
-            self.pending.show_progress(share)
-
-    def _retried(self, attempt_id: str, outcome: Attempt | VoicePrepError | None) -> None:
-        attempt = self._attempt
-        if attempt is None or attempt_id != attempt.id:
-            return
-        if isinstance(outcome, Attempt):
-            self.show_attempt(outcome, next_label=self._next_label)
-            return
-        self.pending.show_attempt(attempt)
-        if outcome is not None:
-            self.pending.show_error(outcome)
 
     # -- keys --------------------------------------------------------------------------------
 

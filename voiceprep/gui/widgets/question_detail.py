@@ -9,7 +9,7 @@ from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.checklist import Probe
 from voiceprep.gui.widgets.layout import Card, Scroll, column, flow_box, line, row
-from voiceprep.gui.widgets.result_head import QuestionTitle
+from voiceprep.gui.widgets.result_head import QuestionHead
 from voiceprep.gui.widgets.small import Fold, Tag
 from voiceprep.gui.widgets.text import label
 
@@ -49,8 +49,7 @@ class QuestionDetail(Card):
     def __init__(self) -> None:
         super().__init__(margin=2)
         self._question: Question | None = None
-        self._crumb = label("", "small", "muted")
-        self._title = QuestionTitle()
+        self._head = QuestionHead()
         self.practise_button = Button("Practise this one", "primary", key="Enter")
         self.practise_button.clicked.connect(self.practise)
         self.hear_button = Button("Hear it", icon="speaker", key="P")
@@ -64,11 +63,7 @@ class QuestionDetail(Card):
         inside = QWidget()
         body = column(inside, gap=2)
         body.setContentsMargins(0, 0, 8, 0)
-        top = column(gap=0)
-        top.setSpacing(4)
-        top.addWidget(self._crumb)
-        top.addWidget(self._title)
-        body.addLayout(top)
+        body.addWidget(self._head)
         body.addWidget(flow_box(self.practise_button, self.hear_button))
         body.addWidget(self.problem)
         body.addWidget(line())
@@ -82,9 +77,7 @@ class QuestionDetail(Card):
         if question == self._question:
             return
         self._question = question
-        level = "" if question.category.lower() == question.level else f" · {question.level}"
-        self._crumb.setText(question.category + level)
-        self._title.set_text(question.question)
+        self._head.show_question(question)
         self._source.setVisible(question.question_source == "reconstructed")
         self.problem.clear()
         self.spoiler.set_open(False)

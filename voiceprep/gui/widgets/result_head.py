@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from voiceprep.bank.model import Question
 from voiceprep.gui.phrasing import (
     concepts_covered,
     duration_s,
@@ -41,6 +42,29 @@ class QuestionTitle(QWidget):
         self._long.setVisible(is_long)
         (self._long if is_long else self._large).setText(text)
         self.setAccessibleName(f"Question: {text}")
+
+
+class QuestionHead(QWidget):
+    """The head of a page about one question: where it belongs, and the question itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        body = column(self, gap=0)
+        body.setSpacing(4)
+        self._crumb = label("", "small", "muted")
+        self._title = QuestionTitle()
+        body.addWidget(self._crumb)
+        body.addWidget(self._title)
+
+    def show_question(self, question: Question, more: str = "") -> None:
+        """Show a question; ``more`` stands behind its category and level."""
+        level = question.level if question.category.lower() != question.level else ""
+        self._crumb.setText(" · ".join(one for one in (question.category, level, more) if one))
+        self._title.set_text(question.question)
+
+    def show_crumb(self, *, shown: bool) -> None:
+        """Leave the category out where the page around says it."""
+        self._crumb.setVisible(shown)
 
 
 def no_score_reason(attempt: Attempt) -> str:
