@@ -14,7 +14,8 @@ from voiceprep.interview.judging import Judge
 from voiceprep.interview.machine import State
 from voiceprep.interview.ports import Hear
 from voiceprep.interview.records import Attempt, AttemptStatus, Recording
-from voiceprep.interview.session import Interview, View
+from voiceprep.interview.session import Interview
+from voiceprep.interview.view import View
 from voiceprep.scoring.score import score
 
 BROKEN = VoicePrepError("It broke.", "A test broke it.", "Try again.")

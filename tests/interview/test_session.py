@@ -8,7 +8,8 @@ from tests.interview.desk import BROKEN, AtOnce, Desk, StepByStep
 from voiceprep.errors import Cancelled, PlaceError, VoicePrepError
 from voiceprep.interview.machine import IllegalMoveError, State
 from voiceprep.interview.records import AttemptStatus, Recording, SessionRecord
-from voiceprep.interview.session import Interview, View
+from voiceprep.interview.session import Interview
+from voiceprep.interview.view import View
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.interview.test_session_in_any_order import (
 )
 from voiceprep.interview.machine import IllegalMoveError, State
 from voiceprep.interview.records import AttemptStatus
-from voiceprep.interview.session import View
+from voiceprep.interview.view import View
 
 SOON_S = 10.0
 

@@ -19,8 +19,9 @@ from voiceprep.commands.terminal import (
 from voiceprep.interview.archiving import archive
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import SessionRecord
-from voiceprep.interview.session import Interview, View
+from voiceprep.interview.session import Interview
 from voiceprep.interview.toolbox import Toolbox
+from voiceprep.interview.view import View
 
 
 class Sitting:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import Attempt, SessionRecord
-from voiceprep.interview.session import View
+from voiceprep.interview.view import View
 from voiceprep.report.phrases import explain_own_word
 from voiceprep.scoring.assessment import Assessment, Evidence, Level
 from voiceprep.scoring.transcript import Transcript

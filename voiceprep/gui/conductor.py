@@ -13,8 +13,9 @@ from voiceprep.gui.context import Context
 from voiceprep.interview.archiving import archive
 from voiceprep.interview.machine import State
 from voiceprep.interview.ports import History, Recorder
-from voiceprep.interview.session import Interview, View
+from voiceprep.interview.session import Interview
 from voiceprep.interview.toolbox import Toolbox
+from voiceprep.interview.view import View
 
 TAKING = frozenset({State.RECORDING, State.PAUSED})
 _SETTLE_S = 10.0

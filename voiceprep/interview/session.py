@@ -9,7 +9,7 @@ A command that makes no sense in the present state raises IllegalMoveError and c
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event as Flag
@@ -23,6 +23,7 @@ from voiceprep.interview.machine import Event, IllegalMoveError, State, advance,
 from voiceprep.interview.ports import Listening, Recorder, Speaker
 from voiceprep.interview.records import Attempt, AttemptStatus, Recording, SessionRecord, utc_now
 from voiceprep.interview.take import Take
+from voiceprep.interview.view import View
 from voiceprep.scoring.transcript import Transcript
 
 Post = Callable[[Callable[[], None]], None]
@@ -32,43 +33,6 @@ Post = Callable[[Callable[[], None]], None]
 def new_id() -> str:
     """An id that sorts by time: the second, then chance."""
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid4().hex[:8]}"
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """All that a screen needs to draw the interview.
-
-    Attributes:
-        state: Where the interview is.
-        position: Index of the question, from 0.
-        questions: All questions of this sitting.
-        attempt: The attempt at hand: being recorded, transcribed or reviewed.
-        progress: Share of the transcribing that is done, 0 to 1.
-        failure: Why the state is FAILED.
-        notice: Something that went wrong without stopping the interview (no voice, say).
-        starting: The microphone is being opened.
-        caption: What was heard so far of the answer that is being spoken or transcribed.
-    """
-
-    state: State
-    position: int
-    questions: tuple[Question, ...]
-    attempt: Attempt | None = None
-    progress: float = 0.0
-    failure: VoicePrepError | None = None
-    notice: VoicePrepError | None = None
-    starting: bool = False
-    caption: Transcript | None = None
-
-    @property
-    def question(self) -> Question:
-        """The question at hand."""
-        return self.questions[self.position]
-
-    @property
-    def is_last(self) -> bool:
-        """Whether no question follows."""
-        return self.position + 1 >= len(self.questions)
 
 
 class Interview:

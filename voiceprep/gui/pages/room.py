@@ -36,7 +36,7 @@ from voiceprep.interview.agreement import explain_calibrations
 from voiceprep.interview.machine import State
 from voiceprep.interview.moments import Pace
 from voiceprep.interview.records import Attempt
-from voiceprep.interview.session import View
+from voiceprep.interview.view import View
 
 if TYPE_CHECKING:
     from voiceprep.gui.pages.result import ResultPage
