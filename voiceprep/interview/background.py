@@ -9,6 +9,10 @@ from voiceprep.errors import Cancelled, VoicePrepError
 _log = logging.getLogger(__name__)
 
 
+Post = Callable[[Callable[[], None]], None]
+"""Runs a function on the thread that owns the interview, soon."""
+
+
 def problem_of(work: Callable[[], object], title: str, next_step: str) -> VoicePrepError | None:
     """Run this; what went wrong, or None. A worker must report, never vanish.
 

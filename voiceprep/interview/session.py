@@ -17,17 +17,16 @@ from uuid import uuid4
 
 from voiceprep.bank.model import Bank, Question
 from voiceprep.errors import PlaceError, VoicePrepError
-from voiceprep.interview.background import Turns, problem_of
+from voiceprep.interview.asking import Asking
+from voiceprep.interview.background import Post, Turns, problem_of
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.machine import Event, IllegalMoveError, State, advance, state_after
 from voiceprep.interview.ports import Listening, Recorder, Speaker
 from voiceprep.interview.records import Attempt, AttemptStatus, Recording, SessionRecord, utc_now
 from voiceprep.interview.take import Take
+from voiceprep.interview.takes import Takes
 from voiceprep.interview.view import View
 from voiceprep.scoring.transcript import Transcript
-
-Post = Callable[[Callable[[], None]], None]
-"""Runs a function on the thread that owns the interview, soon."""
 
 
 def new_id() -> str:
@@ -59,19 +58,15 @@ class Interview:
             raise VoicePrepError(
                 "There is no question to ask.", "None was chosen.", "Choose at least one."
             )
-        self._speaker = speaker
-        self._recorder = recorder
         self._judge = judge
+        self._recorder = recorder
         self._executor = executor
         self._sound = Turns(executor)  # what speaks or listens: never two at once
+        self._asking = Asking(speaker, self._sound, executor, post)
+        self._takes = Takes(recorder, judge, self._sound, post)
         self._post = post
         self._on_change = on_change
-        self._silence = Flag()
         self._stop_judging = Flag()
-        self._take: Take | None = None
-        self._unsaved: Take | None = None  # stopped, but the disk did not take all of it
-        self._place: Path | None = None
-        self._listening: Listening | None = None
         self.view = View(State.IDLE, 0, questions)
         self.record = SessionRecord(
             id=new_id(),
@@ -107,44 +102,20 @@ class Interview:
 
     def skip_reading(self) -> None:
         """Fall silent; the person starts to think."""
-        self._silence.set()
+        self._asking.hush()
 
     def _ask(self, event: Event, position: int, reason: str = "") -> None:
         self._move(event, reason, position=position, attempt=None, failure=None, notice=None)
-        self._silence.set()
         question = self.view.question
         self._executor.submit(
             problem_of, lambda: self._judge.prepare(question), "The scorer is not ready yet.", ""
         )
-        speaker, silence = self._speaker, Flag()
-        self._silence = silence
-        if speaker is None:
-            self._asked(silence, None)
-            return
-        text = self.view.question.question
-
-        def read_aloud() -> None:
-            problem = None
-            if not silence.is_set():
-                problem = problem_of(
-                    lambda: speaker.say(text, silence),
-                    "The question could not be read aloud.",
-                    "Read it on the screen and answer as usual.",
-                )
-            self._post(lambda: self._asked(silence, problem))
-
-        self._sound.submit(read_aloud)
+        self._asking.ask(question.question, self._asked)
         if not self.view.is_last:
-            following = self.view.questions[position + 1].question
-            self._executor.submit(
-                problem_of,
-                lambda: speaker.prepare(following),
-                "The next question was not synthesised ahead.",
-                "",
-            )
+            self._asking.prepare(self.view.questions[position + 1].question)
 
-    def _asked(self, silence: Flag, problem: VoicePrepError | None) -> None:
-        if self.view.state is State.ASKING and silence is self._silence:
+    def _asked(self, problem: VoicePrepError | None) -> None:
+        if self.view.state is State.ASKING:
             self._move(Event.ASKED, notice=problem)
 
     # -- recording ---------------------------------------------------------------------------
@@ -161,43 +132,26 @@ class Interview:
         self._leave_asking()
         state_after(self.view.state, Event.RECORD)
         attempt = self._new_attempt(AttemptStatus.RECORDING)
-        take = self._take = Take(attempt, self._recorder, self._judge.history, self._place)
-        listening = self._listening = self._judge.listen(
-            lambda heard: self._post(lambda: self._captioned(attempt, heard))
+        self._takes.prepare(
+            attempt, lambda heard: self._post(lambda: self._captioned(attempt, heard))
         )
         self._show(starting=True, notice=None, caption=None)
-
-        def open_microphone() -> None:
-            problem = problem_of(
-                lambda: take.open(listening.feed),
-                "The recording could not be started.",
-                "Try again, or type your answer.",
-            )
-            self._post(lambda: self._opened(take, problem))
-
-        self._sound.submit(open_microphone)
+        self._takes.open(self._opened)
 
     def _opened(self, take: Take, problem: VoicePrepError | None) -> None:
-        if take is not self._take:
+        if take is not self._takes.at_hand:
             return  # it was given up
         if problem is None:
             self._move(Event.RECORD, attempt=take.attempt)
         else:
-            self._take = None
-            self._stop_listening()
+            self._takes.drop()
             self._show(starting=False, notice=problem)
 
     def _captioned(self, attempt: Attempt, heard: Transcript) -> None:
         """Show a caption, unless its answer is not the one at hand any more."""
         at_hand = self.view.attempt
-        if at_hand is not None and at_hand.id == attempt.id and self._listening is not None:
+        if at_hand is not None and at_hand.id == attempt.id and self._takes.listening:
             self._show(caption=heard)
-
-    def _stop_listening(self) -> None:
-        """Nobody waits for the words of this answer any more."""
-        listening, self._listening = self._listening, None
-        if listening is not None:
-            listening.give_up()
 
     def pause(self) -> None:
         """Stop listening for a while."""
@@ -214,9 +168,9 @@ class Interview:
     def stop_recording(self) -> None:
         """The answer is complete: keep, transcribe, score."""
         self._move(Event.STOP, progress=0.0)
-        take = self._unsaved = self._taken()
+        take = self._takes.complete()
         self._judge_in_background(
-            take.attempt, lambda: take.close(AttemptStatus.WAITING), self._listening
+            take.attempt, lambda: take.close(AttemptStatus.WAITING), self._takes.listening
         )
 
     def record_elsewhere(self, folder: Path) -> None:
@@ -225,41 +179,24 @@ class Interview:
         What is being recorded moves there at once, and so does what the disk did not take at
         Stop; that is judged then.
         """
-        self._place = folder
-        take = self._take if self.view.state in {State.RECORDING, State.PAUSED} else self._unsaved
-        if take is None:
+        is_open = self.view.state in {State.RECORDING, State.PAUSED}
+        if not self._takes.move(folder, self._moved, is_open=is_open):
             self._show(notice=None)
-            return
-
-        def move() -> None:
-            problem = problem_of(
-                lambda: take.move(folder), "The folder cannot be used.", "Choose another folder."
-            )
-            self._post(lambda: self._moved(take, problem))
-
-        self._sound.submit(move)
 
     def _moved(self, take: Take, problem: VoicePrepError | None) -> None:
         if problem is not None:
             self._show(notice=problem)
-        elif take is self._take:
+        elif take is self._takes.at_hand:
             self._show(attempt=take.attempt, notice=None)
-        elif take is self._unsaved and self.view.state is State.FAILED:
+        elif take is self._takes.unsaved and self.view.state is State.FAILED:
             self._show(attempt=take.attempt, notice=None)
             self.retry()
 
     def break_off(self) -> None:
         """Stop recording and set the take aside; it can be transcribed later from the history."""
-        self._stop_listening()
+        self._takes.stop_listening()
         self._move(Event.BREAK_OFF, "by the person", attempt=None, caption=None)
-        self._close_in_turn(self._taken(), AttemptStatus.SET_ASIDE)
-
-    def _taken(self) -> Take:
-        """The take at hand, which is at hand no more."""
-        take, self._take = self._take, None
-        if take is None:
-            raise IllegalMoveError("no recording is open")
-        return take
+        self._takes.close(AttemptStatus.SET_ASIDE)
 
     # -- answering in other ways -------------------------------------------------------------
 
@@ -290,8 +227,7 @@ class Interview:
         if attempt is None:
             raise IllegalMoveError("there is no answer to try again")
         self._move(Event.RETRY, progress=0.0, failure=None)
-        take = self._unsaved
-        unsaved = take if take is not None and take.attempt.id == attempt.id else None
+        unsaved = self._takes.unsaved_of(attempt)
         self._judge_in_background(
             attempt, (lambda: unsaved.close(AttemptStatus.WAITING)) if unsaved else None
         )
@@ -300,11 +236,11 @@ class Interview:
         """End the sitting from wherever it is; what was recorded is kept."""
         state = self.view.state
         state_after(state, Event.FINISH)
-        self._silence.set()
+        self._asking.hush()
         self._stop_judging.set()
         if state in {State.RECORDING, State.PAUSED}:
-            self._close_in_turn(self._taken(), AttemptStatus.WAITING)
-        self._stop_listening()
+            self._takes.close(AttemptStatus.WAITING)
+        self._takes.stop_listening()
         self.record = replace(self.record, ended_at=utc_now())
         problem: VoicePrepError | None = None
         try:
@@ -357,9 +293,9 @@ class Interview:
         self._post(show)
 
     def _judged(self, attempt: Attempt, problem: VoicePrepError | None) -> None:
-        self._stop_listening()
+        self._takes.stop_listening()
         if not isinstance(problem, PlaceError):
-            self._unsaved = None
+            self._takes.unsaved = None
         if self.view.state is not State.TRANSCRIBING:
             return  # the sitting was finished; the history has it
         if problem is None:
@@ -370,16 +306,9 @@ class Interview:
 
     # -- small things ------------------------------------------------------------------------
 
-    def _close_in_turn(self, take: Take, status: AttemptStatus) -> None:
-        self._sound.submit(
-            lambda: problem_of(
-                lambda: take.close(status), "A recording did not end well.", "It is kept."
-            )
-        )
-
     def _leave_asking(self) -> None:
         if self.view.state is State.ASKING:
-            self._silence.set()
+            self._asking.hush()
             self._move(Event.ASKED, "answered early")
 
     def _new_attempt(self, status: AttemptStatus) -> Attempt:
@@ -396,15 +325,8 @@ class Interview:
     def _move(self, event: Event, reason: str = "", **changes: object) -> None:
         state = advance(self.view.state, event, reason)
         if self.view.starting and event is not Event.RECORD:
-            self._give_up_starting()
+            self._takes.give_up()  # something else was chosen while it was being opened
         self._show(state=state, starting=False, **changes)
-
-    def _give_up_starting(self) -> None:
-        """Something else was chosen while the microphone was being opened."""
-        take = self._taken()
-        self._stop_listening()
-        if take.give_up():
-            self._close_in_turn(take, AttemptStatus.SET_ASIDE)
 
     def _show(self, **changes: object) -> None:
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]
