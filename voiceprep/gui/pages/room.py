@@ -8,33 +8,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from voiceprep.bank.model import Bank, Question
 from voiceprep.errors import PlaceError
-from voiceprep.gui.conductor import TAKING, Conductor
-from voiceprep.gui.confirm import Confirm
+from voiceprep.gui.conductor import Conductor
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
+from voiceprep.gui.file_dialogs import choose_folder, choose_recording
+from voiceprep.gui.leaving import ask_to_end, ask_to_leave
 from voiceprep.gui.pages.page import Page
-from voiceprep.gui.phrasing import count
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.drop import DropTarget
 from voiceprep.gui.widgets.layout import centred, column
 from voiceprep.gui.widgets.question import Progress, QuestionText
-from voiceprep.gui.widgets.rating import RatingStage
-from voiceprep.gui.widgets.recording import RecordingStage, TypingStage
 from voiceprep.gui.widgets.result_head import shown_verdicts
-from voiceprep.gui.widgets.stages import (
-    AskingStage,
-    FailedStage,
-    Stage,
-    ThinkingStage,
-    WaitingStage,
-)
-from voiceprep.interview.agreement import explain_calibrations
+from voiceprep.gui.widgets.room_stages import RoomStages, next_label
 from voiceprep.interview.machine import State
-from voiceprep.interview.moments import Pace
 from voiceprep.interview.records import Attempt
 from voiceprep.interview.view import View
 
@@ -43,10 +33,6 @@ if TYPE_CHECKING:
 
 WIDTH = 760
 """Of question and stage: a line of the question is no longer than the eye takes in at once."""
-_AUDIO = (
-    "Recordings (*.wav *.mp3 *.m4a *.aac *.flac *.ogg *.oga *.opus *.webm *.mp4 *.mkv *.wma "
-    "*.aiff *.aif);;All files (*)"
-)
 
 
 class RoomPage(Page):
@@ -68,24 +54,15 @@ class RoomPage(Page):
         self.progress = Progress()
         self.question = QuestionText()
         self.notice = ErrorPanel(alert=False)
-        self.asking = AskingStage()
-        self.thinking = ThinkingStage()
-        self.recording = RecordingStage()
-        self.typing = TypingStage()
-        self.waiting = WaitingStage()
-        self.failed = FailedStage()
-        self.rating = RatingStage()
-        self._stages = QStackedWidget()
-        for stage in (self.asking, self.thinking, self.recording, self.typing):
-            self._stages.addWidget(stage)
-        self._stages.addWidget(self.waiting)
-        self._stages.addWidget(self.failed)
-        self._stages.addWidget(self.rating)
+        self.stages = RoomStages(context, self.conductor)
+        self.asking, self.thinking = self.stages.asking, self.stages.thinking
+        self.recording, self.typing = self.stages.recording, self.stages.typing
+        self.failed, self.rating = self.stages.failed, self.stages.rating
         middle = QWidget()
         body = column(middle, gap=2)
         body.addWidget(self.question, 2)
         body.addWidget(self.notice)
-        body.addWidget(self._stages, 3)
+        body.addWidget(self.stages, 3)
         asked = QWidget()
         around = column(asked, gap=0)
         around.setContentsMargins(40, 24, 40, 24)
@@ -123,6 +100,7 @@ class RoomPage(Page):
         self.failed.again.connect(act.answer_again)
         self.failed.go_on.connect(act.go_on)
         self.rating.rated.connect(self._rated)
+        self.stages.folder_wanted.connect(self.choose_folder)
 
     @cached_property
     def result(self) -> "ResultPage":
@@ -168,48 +146,22 @@ class RoomPage(Page):
             self._take_focus()
 
     def _show_state(self, view: View, came: State) -> None:
-        match view.state:
-            case State.ASKING | State.THINKING if self._typing:
-                self._show(self.typing)
-            case State.ASKING:
-                self._show(self.asking)
-            case State.THINKING:
-                self._show_thinking(view, counts=came is State.ASKING)
-            case State.RECORDING | State.PAUSED:
-                self._show_recording(view, fresh=came not in TAKING)
-            case State.TRANSCRIBING:
-                self._show_waiting(view)
-            case State.FAILED if view.failure is not None:
-                elsewhere = isinstance(view.failure, PlaceError)
-                actions = (self._folder_button(),) if elsewhere else ()
-                self.failed.tell(view.failure, next_label(view), *actions)
-                self._show(self.failed)
-            case State.REVIEWING if came is not State.REVIEWING and view.attempt is not None:
-                if self.context.settings.rate_myself and shown_verdicts(view.attempt):
-                    self._ask_for_rating()
-                else:
-                    self._show_result(view.attempt)
-            case State.FINISHED:
-                self.waiting.tell("Keeping your answers", "", 0.0)
-                self.waiting.captions.hide()
-                self._show(self.waiting)
+        if view.state is State.REVIEWING:
+            if came is not State.REVIEWING and view.attempt is not None:
+                self._show_reviewing(view.attempt)
+            return
+        if self._typing and view.state in {State.ASKING, State.THINKING}:
+            self.stages.setCurrentWidget(self.typing)
+        else:
+            self.stages.show_view(view, came)
+        self._body.setCurrentIndex(0)
 
-    def _show_thinking(self, view: View, *, counts: bool) -> None:
-        self.thinking.show_starting(starting=view.starting)
-        self._show(self.thinking)
-        if counts and not view.starting and self.context.settings.thinking_s:
-            self.thinking.count_down(self.context.settings.thinking_s)
-
-    def _ask_for_rating(self) -> None:
-        """Before the result; earlier ratings come from the history meanwhile."""
-        toolbox = self.context.toolbox
-        self.rating.tell("")
-        self._show(self.rating)
-        if toolbox is not None:
-            self.context.jobs.run(self, toolbox.judge.history.ratings, self._tell_calibration)
-
-    def _tell_calibration(self, ratings: tuple[tuple[int, float], ...]) -> None:
-        self.rating.tell(explain_calibrations(ratings))
+    def _show_reviewing(self, attempt: Attempt) -> None:
+        if self.context.settings.rate_myself and shown_verdicts(attempt):
+            self.stages.ask_for_rating()
+            self._body.setCurrentIndex(0)
+        else:
+            self._show_result(attempt)
 
     def _rated(self, points: int | None) -> None:
         view, toolbox = self.conductor.view, self.context.toolbox
@@ -228,34 +180,6 @@ class RoomPage(Page):
             self._body.setCurrentWidget(self.result)
             self.result.entered()
 
-    def _show(self, stage: Stage) -> None:
-        self._body.setCurrentIndex(0)
-        self._stages.setCurrentWidget(stage)
-
-    def _show_recording(self, view: View, *, fresh: bool) -> None:
-        recorder = self.conductor.recorder
-        if fresh and recorder is not None:
-            settings = self.context.settings
-            target_s = (float(settings.target_min_s), float(settings.target_max_s))
-            pace = Pace(
-                silence_s=settings.auto_stop_s if settings.auto_stop else None,
-                limit_s=settings.limit_s or None,
-            )
-            self.recording.begin(recorder, target_s, self._folder_button, pace)
-        self.recording.show_caption(caption(view) if self.context.settings.captions else None)
-        self.recording.show_paused(paused=view.state is State.PAUSED)
-        self._show(self.recording)
-
-    def _show_waiting(self, view: View) -> None:
-        if view.attempt is not None and view.attempt.transcript is not None:
-            self.waiting.tell("Scoring your answer", "", view.progress)
-        else:
-            kept = "Your recording is kept, whatever happens."
-            self.waiting.tell("Transcribing your answer", kept, view.progress)
-        self.waiting.captions.setVisible(self.context.settings.captions and bool(caption(view)))
-        self.waiting.captions.show_text(caption(view))
-        self._show(self.waiting)
-
     def _show_notice(self, view: View) -> None:
         if view.notice is None:
             self.notice.clear()
@@ -263,32 +187,22 @@ class RoomPage(Page):
         understood = Button("All right")
         understood.clicked.connect(self.notice.clear)
         if isinstance(view.notice, PlaceError):
-            self.notice.tell(view.notice, self._folder_button(), understood)
+            self.notice.tell(view.notice, self.stages.folder_button(), understood)
         else:
             self.notice.tell(view.notice, understood)
 
-    def _folder_button(self) -> Button:
-        """The way out where the disk refuses."""
-        button = Button("Choose another folder\u2026", icon="file")
-        button.clicked.connect(self.choose_folder)
-        return button
-
     def choose_folder(self) -> None:
         """Keep recordings elsewhere for the rest of the interview; a running one goes on."""
-        dialog = QFileDialog(self, "Keep recordings in another folder")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.conductor.record_elsewhere(Path(name)))
-        dialog.open()
+        choose_folder(self, self.conductor.record_elsewhere)
 
     def _take_focus(self) -> None:
         """Put the keyboard where the next step is, unless the person is on another page."""
-        stage = self._stages.currentWidget()
+        stage = self.stages.current
         if not self.isVisible() or self._body.currentIndex() != 0:
             return
         if stage is self.typing:
             self.typing.editor.setFocus()
-        elif isinstance(stage, Stage) and stage.first is not None:
+        elif stage is not None and stage.first is not None:
             stage.first.setFocus()
         else:
             self.progress.end.setFocus()
@@ -312,7 +226,8 @@ class RoomPage(Page):
         self._typing = True
         self.conductor.skip_reading()
         self.typing.begin(self._drafts.get(view.question.id, ""))
-        self._show(self.typing)
+        self.stages.setCurrentWidget(self.typing)
+        self._body.setCurrentIndex(0)
         self._take_focus()
 
     def _keep_draft(self) -> None:
@@ -334,11 +249,7 @@ class RoomPage(Page):
             return
         self.conductor.skip_reading()
         self.thinking.stop_counting()
-        dialog = QFileDialog(self, "Use a recording", "", _AUDIO)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.conductor.answer_with_file(Path(name)))
-        dialog.open()
+        choose_recording(self, self.conductor.answer_with_file)
 
     def _take_file(self, path: Path) -> None:
         self._keep_draft()
@@ -361,7 +272,7 @@ class RoomPage(Page):
         elif self._nothing_to_lose(view):
             self.conductor.finish()
         else:
-            self._ask_to_end(view)
+            ask_to_end(self, self.conductor, view)
         return True
 
     def _nothing_to_lose(self, view: View) -> bool:
@@ -370,31 +281,9 @@ class RoomPage(Page):
             return True
         return not draft and not self._answered
 
-    def _ask_to_end(self, view: View) -> None:
-        left = len(view.questions) - view.position - (view.state is State.REVIEWING)
-        Confirm(
-            self,
-            title="End the interview here?",
-            text=f"{count(left, 'question')} would stay unanswered. Your answers are kept.",
-            stay="Go on",
-            go="End interview",
-            agreed=self.conductor.finish,
-        )
-
     def ask_to_leave(self, then: Callable[[], object] | None = None) -> None:
         """While recording: rest, ask, and either go on or keep the take and do ``then``."""
-        was_running = self.conductor.state is State.RECORDING
-        if was_running:
-            self.conductor.pause()
-        Confirm(
-            self,
-            title="Stop recording and leave?",
-            text="Your answer so far is kept. You can transcribe it later under Review.",
-            stay="Keep recording" if was_running else "Stay",
-            go="Stop and leave",
-            agreed=partial(self.conductor.finish, then),
-            kept=self.conductor.pause if was_running else None,
-        )
+        ask_to_leave(self, self.conductor, then)
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -431,16 +320,6 @@ class RoomPage(Page):
                     keys.Key_R: act.answer_again,
                     keys.Key_N: act.go_on,
                 }.get(key)
-            case State.REVIEWING if self._stages.currentWidget() is self.rating:
+            case State.REVIEWING if self.stages.current is self.rating:
                 return partial(self.rating.choose, key)
         return None
-
-
-def next_label(view: View) -> str:
-    """What comes after this question."""
-    return "See the summary" if view.is_last else "Next question"
-
-
-def caption(view: View) -> str:
-    """What was heard so far of the answer at hand."""
-    return view.caption.text if view.caption is not None else ""
