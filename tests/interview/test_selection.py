@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from tests.bank.samples import a_bank
 from voiceprep.errors import VoicePrepError
-from voiceprep.interview.selection import choose
+from voiceprep.interview.records import SessionRecord
+from voiceprep.interview.selection import asked_in, bank_of, choose
 
 BANK = a_bank(9)
 
@@ -64,3 +65,26 @@ def test_the_same_chance_gives_the_same_sitting_and_another_chance_another() -> 
 
 def test_without_a_seed_the_order_is_by_chance() -> None:
     assert len({choose(BANK, shuffle=True) for _ in range(20)}) > 1
+
+
+# -- once more -------------------------------------------------------------------------------
+
+
+def _session(*ids: str) -> SessionRecord:
+    return SessionRecord("session", BANK.id, BANK.title, "2026-11-02T10:00:00+00:00", ids)
+
+
+def test_a_session_is_asked_again_in_its_own_order() -> None:
+    ids = ("question-3", "question-1")
+    assert [one.id for one in asked_in(_session(*ids), BANK)] == list(ids)
+
+
+def test_a_question_that_is_in_the_bank_no_more_is_left_out_when_it_was_not_answered() -> None:
+    assert [one.id for one in asked_in(_session("gone", "question-2"), BANK)] == ["question-2"]
+
+
+def test_a_bank_that_is_gone_is_replaced_by_the_first() -> None:
+    other = BANK.model_copy(update={"id": "other"})
+    assert bank_of("other", (BANK, other)) is other
+    assert bank_of("gone", (BANK, other)) is BANK
+    assert bank_of("gone", ()) is None

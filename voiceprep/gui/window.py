@@ -3,10 +3,9 @@
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -14,14 +13,14 @@ from voiceprep.bank.model import Bank, Question
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
 from voiceprep.gui.context import Context
-from voiceprep.gui.errors import ErrorPanel
+from voiceprep.gui.lookup import Lookup
 from voiceprep.gui.pages.page import Page
-from voiceprep.gui.retrying import TranscribeButton
-from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.preparing import Preparing
+from voiceprep.gui.widgets.above import Above
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.rail import Place, Rail
-from voiceprep.interview.ports import History
 from voiceprep.interview.records import Attempt, SessionRecord
+from voiceprep.interview.selection import asked_in, bank_of
 
 if TYPE_CHECKING:
     from voiceprep.gui.pages.compare import ComparePage
@@ -39,8 +38,6 @@ _PREPARED = ("room", "result", "summary", "review", "questions", "settings", "tr
 _SIZE = QSize(1280, 800)
 _FRAME = QSize(16, 48)
 """What the desktop draws around a window, at most; the main button is at the bottom."""
-_BREATH_MS = 100
-"""Between two pages that are made ahead: time to paint and to answer a key."""
 AnyPage = TypeVar("AnyPage", bound=Page)
 
 PLACES = (
@@ -71,19 +68,23 @@ class Window(QMainWindow):
         self._session: SessionRecord | None = None
         self._attempt: Attempt | None = None
         self._asks = True
-        self._is_preparing = False
-        self._to_make: list[Callable[[], Page]] = [
-            lambda: self.room_page.result,
-            lambda: self.summary_page,
-            lambda: self.result_page,
-            lambda: self.review_page,
-            lambda: self.questions_page,
-            lambda: self.settings_page,
-            lambda: self.trends_page,
-        ]
-        self._breath = QTimer(self)
-        self._breath.setInterval(_BREATH_MS)
-        self._breath.timeout.connect(self._make_next)
+        self._lookup = Lookup(context)
+        self._lookup.session.connect(self._show_session)
+        self._lookup.attempt.connect(self._show_attempt)
+        self._lookup.attempts.connect(self._show_comparison)
+        self._preparing = Preparing(
+            context,
+            _PREPARED,
+            (
+                lambda: self.room_page.result,
+                lambda: self.summary_page,
+                lambda: self.result_page,
+                lambda: self.review_page,
+                lambda: self.questions_page,
+                lambda: self.settings_page,
+                lambda: self.trends_page,
+            ),
+        )
         self.setWindowTitle("VoicePrep")
         self.setMinimumSize(960, 600)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
@@ -94,12 +95,8 @@ class Window(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.rail.theme_toggled.connect(self._toggle_theme)
         self._stack = QStackedWidget()
-        self.notice = ErrorPanel()
-        self._above = QWidget()
-        above = column(self._above, gap=0)
-        above.setContentsMargins(40, 16, 40, 0)
-        above.addWidget(self.notice)
-        self._above.hide()
+        self._above = Above(context)
+        self.notice = self._above.notice
         main = column(gap=0)
         main.addWidget(self._above)
         main.addWidget(self._stack, 1)
@@ -116,9 +113,8 @@ class Window(QMainWindow):
         context.open_session.connect(self.open_session)
         context.open_attempt.connect(self.open_attempt)
         context.compare.connect(self.compare)
-        context.trouble.connect(self.tell)
+        context.trouble.connect(self._above.tell)
         context.settings_changed.connect(self._dress)
-        context.engines_changed.connect(self._prepare)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.rail.show_theme(dark=theme.tokens() is theme.DARK)
         self.go("practice")
@@ -249,25 +245,6 @@ class Window(QMainWindow):
 
         return self._add(SettingsPage(self._context))
 
-    def _prepare(self) -> None:
-        """Once there are questions: import the pages on a worker, so that no visit has to wait."""
-        if self._context.toolbox is None or self._is_preparing:
-            return
-        self._is_preparing = True
-
-        def load() -> None:
-            for name in _PREPARED:
-                import_module(f"voiceprep.gui.pages.{name}")
-
-        self._context.jobs.run(self, load, lambda _: self._breath.start())
-
-    def _make_next(self) -> None:
-        """Make the pages one by one, between what the person does."""
-        if self._to_make:
-            self._to_make.pop(0)()
-        else:
-            self._breath.stop()
-
     # -- interviews --------------------------------------------------------------------------
 
     def practise(self, bank: Bank, questions: tuple[Question, ...]) -> None:
@@ -288,33 +265,28 @@ class Window(QMainWindow):
     def _practise_again(self) -> None:
         """The questions of the session that the summary shows, once more."""
         session = self._session
-        bank = self._bank(session.bank_id) if session else None
-        if session is None or bank is None:
-            return
-        asked = {attempt.question.id: attempt.question for attempt in session.attempts}
-        found = [bank.find(one) or asked.get(one) for one in session.question_ids]
-        questions = tuple(one for one in found if one is not None)
-        if questions:
+        bank = bank_of(session.bank_id, self._banks) if session else None
+        questions = asked_in(session, bank) if session and bank else ()
+        if bank is not None and questions:
             self.practise(bank, questions)
 
     def _answer_again(self) -> None:
         """The question of the attempt that is shown, once more."""
-        bank = self._bank(self._attempt.bank_id) if self._attempt else None
-        if self._attempt is not None and bank is not None:
-            self.practise(bank, (self._attempt.question,))
+        attempt = self._attempt
+        bank = bank_of(attempt.bank_id, self._banks) if attempt else None
+        if attempt is not None and bank is not None:
+            self.practise(bank, (attempt.question,))
 
-    def _bank(self, bank_id: str) -> Bank | None:
-        """The bank with this id, or the first: an attempt outlives the bank it came from."""
-        banks = () if self._context.toolbox is None else self._context.toolbox.banks
-        return next((bank for bank in banks if bank.id == bank_id), next(iter(banks), None))
+    @property
+    def _banks(self) -> tuple[Bank, ...]:
+        toolbox = self._context.toolbox
+        return () if toolbox is None else toolbox.banks
 
     # -- the past ----------------------------------------------------------------------------
 
     def open_session(self, session_id: str) -> None:
         """Show the summary of a session."""
-        history = self._history()
-        if history is not None:
-            self._context.jobs.run(self, lambda: history.session(session_id), self._show_session)
+        self._lookup.find_session(session_id)
 
     def _show_session(self, session: SessionRecord | None) -> None:
         if session is None:
@@ -326,16 +298,7 @@ class Window(QMainWindow):
 
     def open_attempt(self, attempt_id: str) -> None:
         """Show the result of an attempt; Back leads to where one came from."""
-        history = self._history()
-        if history is not None:
-
-            def find() -> Attempt | None:
-                found = history.attempt(attempt_id)
-                if found is not None and found.assessment is not None:
-                    history.mark_reviewed(attempt_id)
-                return found
-
-            self._context.jobs.run(self, find, self._show_attempt)
+        self._lookup.find_attempt(attempt_id)
 
     def _show_attempt(self, attempt: Attempt | None) -> None:
         if attempt is None:
@@ -348,15 +311,7 @@ class Window(QMainWindow):
 
     def compare(self, attempt_id: str) -> None:
         """Show an attempt beside all others at its question; Back leads to where one came from."""
-        history = self._history()
-        if history is None:
-            return
-
-        def work() -> tuple[Attempt | None, tuple[Attempt, ...]]:
-            one = history.attempt(attempt_id)
-            return one, history.attempts_at(one.bank_id, one.question.id) if one else ()
-
-        self._context.jobs.run(self, work, lambda found: self._show_comparison(*found))
+        self._lookup.find_attempts_like(attempt_id)
 
     def _show_comparison(self, attempt: Attempt | None, attempts: tuple[Attempt, ...]) -> None:
         if attempt is None or not attempts:
@@ -368,10 +323,6 @@ class Window(QMainWindow):
         self._attempt = attempt
         self.compare_page.show_attempts(attempts, attempt.id)
         self._show("compare")
-
-    def _history(self) -> History | None:
-        toolbox = self._context.toolbox
-        return None if toolbox is None else toolbox.judge.history
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The page's keys work while the focus is on the rail or nowhere, too."""
@@ -404,15 +355,7 @@ class Window(QMainWindow):
             error: What is told.
             unfinished: Answers that are offered to be transcribed with it.
         """
-        understood = Button("Later" if unfinished else "All right")
-        understood.clicked.connect(self._above.hide)
-        if unfinished:
-            transcribe = TranscribeButton(self._context, unfinished)
-            transcribe.clicked.connect(self._above.hide)
-            self.notice.tell(error, transcribe, understood)
-        else:
-            self.notice.tell(error, understood)
-        self._above.show()
+        self._above.tell(error, unfinished)
 
     def close_without_asking(self) -> None:
         """Close at once; what is being recorded is kept."""
@@ -432,7 +375,7 @@ class Window(QMainWindow):
                 self.room_page.ask_to_leave(self.close)
                 return
             self.room_page.conductor.stop_for_good()
-        self._breath.stop()
+        self._preparing.stop()
         if self._here:
             self.page(self._here).left()
         event.accept()

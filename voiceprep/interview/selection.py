@@ -1,10 +1,11 @@
 """Which questions a sitting asks."""
 
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from voiceprep.bank.model import Bank, Question
 from voiceprep.errors import VoicePrepError
+from voiceprep.interview.records import SessionRecord
 
 
 def choose(
@@ -38,6 +39,21 @@ def choose(
     if shuffle:
         wanted = _deal(wanted, rng or random.SystemRandom())
     return tuple(wanted[:count])
+
+
+def bank_of(bank_id: str, banks: Sequence[Bank]) -> Bank | None:
+    """The bank with this id, or the first: an attempt outlives the bank it came from."""
+    return next((bank for bank in banks if bank.id == bank_id), next(iter(banks), None))
+
+
+def asked_in(session: SessionRecord, bank: Bank) -> tuple[Question, ...]:
+    """The questions of a session once more: as the bank has them now, or else as they were asked.
+
+    One that was never answered and is in the bank no more is left out.
+    """
+    asked = {attempt.question.id: attempt.question for attempt in session.attempts}
+    found = (bank.find(one) or asked.get(one) for one in session.question_ids)
+    return tuple(one for one in found if one is not None)
 
 
 def _deal(questions: list[Question], rng: random.Random) -> list[Question]:
