@@ -8,7 +8,10 @@ from voiceprep.interview.records import Attempt
 
 
 class Lookup(QObject):
-    """Asked by id; answers by signal, with None for what was deleted meanwhile."""
+    """Asked by id; answers by signal, with None for what was deleted meanwhile.
+
+    Goes with ``owner``, who shows what was found.
+    """
 
     session = Signal(object)
     """A SessionRecord, or None."""
@@ -17,8 +20,8 @@ class Lookup(QObject):
     attempts = Signal(object, object)
     """An Attempt, or None, and a tuple of all at its question, the oldest first."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, owner: QObject) -> None:
+        super().__init__(owner)
         self._context = context
 
     @property

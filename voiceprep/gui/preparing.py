@@ -16,14 +16,19 @@ class Preparing(QObject):
 
     Args:
         context: Whose engines are waited for.
+        owner: The window that the pages are for.
         modules: Names of the pages' modules that are imported first.
         makers: Each makes one page, on the window's thread.
     """
 
     def __init__(
-        self, context: Context, modules: Sequence[str], makers: Sequence[Callable[[], object]]
+        self,
+        context: Context,
+        owner: QObject,
+        modules: Sequence[str],
+        makers: Sequence[Callable[[], object]],
     ) -> None:
-        super().__init__(context)
+        super().__init__(owner)
         self._context = context
         self._modules = tuple(modules)
         self._makers = list(makers)

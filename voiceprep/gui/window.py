@@ -68,12 +68,13 @@ class Window(QMainWindow):
         self._session: SessionRecord | None = None
         self._attempt: Attempt | None = None
         self._asks = True
-        self._lookup = Lookup(context)
+        self._lookup = Lookup(context, self)
         self._lookup.session.connect(self._show_session)
         self._lookup.attempt.connect(self._show_attempt)
         self._lookup.attempts.connect(self._show_comparison)
         self._preparing = Preparing(
             context,
+            self,
             _PREPARED,
             (
                 lambda: self.room_page.result,
