@@ -8,14 +8,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from voiceprep.errors import VoicePrepError
-from voiceprep.gui.confirm import Confirm
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
-from voiceprep.gui.phrasing import count, size
-from voiceprep.gui.retrying import retrying
+from voiceprep.gui.phrasing import count
 from voiceprep.gui.saving import ReportSaver
+from voiceprep.gui.tending import Tending
 from voiceprep.gui.widgets.buttons import Button, Choice
+from voiceprep.gui.widgets.chosen_pane import ChosenPane
 from voiceprep.gui.widgets.empty import Empty
 from voiceprep.gui.widgets.filters import Filters
 from voiceprep.gui.widgets.history_list import Entry, HistoryDelegate, HistoryModel, entry
@@ -23,19 +23,16 @@ from voiceprep.gui.widgets.label_dialog import LabelDialog
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.review_head import ReviewHead
 from voiceprep.gui.widgets.search import Search
-from voiceprep.gui.widgets.session_detail import SessionDetail
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.toast import Toast
-from voiceprep.interview.catalogue import PAGE, Choices, Filter, Label
+from voiceprep.interview.catalogue import PAGE, Choices, Filter
 from voiceprep.interview.ports import History
-from voiceprep.interview.records import SessionRecord
 
 LIST_WIDTH = 340
 _TYPING_MS = 120
 """A pause in typing after which is searched."""
 
 Found = tuple[tuple[Entry, ...], int, int, Choices]
-Detail = tuple[SessionRecord, Label, int]
 
 
 class ReviewPage(Page):
@@ -46,8 +43,6 @@ class ReviewPage(Page):
         self._asked = 0
         self._total = 0
         self._wanted = Filter()
-        self._label = Label()
-        self._undo: Callable[[], None] | None = None
         self._chooses = ("", "")
         self.model = HistoryModel()
         self.list = QListView()
@@ -63,15 +58,14 @@ class ReviewPage(Page):
         self.list.setAccessibleName("Past interviews")
         self.list.installEventFilter(self)
         self._count = label("", "small", "muted")
-        self.detail = SessionDetail(retrying(context))
+        self.pane = ChosenPane(context, self._failed)
+        self.detail, self.several = self.pane.detail, self.pane.several
         self.empty = Empty(
             "No interview yet",
             "After your first interview you find your answers here, with what they covered, and "
             "can listen to them again.",
             "Go to Practice",
         )
-        self.several = Empty("", "Del puts them into the trash.", "Delete all", drawing=False)
-        self._nothing = Empty("Nothing found", "", drawing=False)
         self._loading = Empty("Looking up your interviews\u2026", "", drawing=False)
         self._problem = ErrorPanel()
         self._note = ErrorPanel(alert=False)
@@ -81,6 +75,7 @@ class ReviewPage(Page):
         self._typing.setInterval(_TYPING_MS)
         self._lay_out()
         self.toast = Toast(self, "Undo", "Ctrl+Z")
+        self.tending = Tending(self, context, self.toast, self._failed)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -107,11 +102,7 @@ class ReviewPage(Page):
         left.addWidget(self._count)
         self.filters.hide()
         across.addWidget(side, 7)
-        self._right = QStackedWidget()
-        self._right.addWidget(self.detail)
-        self._right.addWidget(self._nothing)
-        self._right.addWidget(self.several)
-        across.addWidget(self._right, 8)
+        across.addWidget(self.pane, 8)
         for one in (self._loading, self.empty, self._content):
             self._stack.addWidget(one)
 
@@ -132,7 +123,8 @@ class ReviewPage(Page):
         self.detail.put_back.connect(self._put_back)
         self.several.button.clicked.connect(self.delete)
         self.empty.button.clicked.connect(lambda: self.context.go.emit("practice"))
-        self.toast.acted.connect(self._take_back)
+        self.tending.changed.connect(self._choose_next)
+        self.tending.taken_back.connect(self.list.setFocus)
         self.context.history_changed.connect(self.load)
         self.context.engines_changed.connect(self.load)
         QShortcut(QKeySequence.StandardKey.Undo, self, self.toast.act)
@@ -239,18 +231,14 @@ class ReviewPage(Page):
             if found == self._total
             else f"{found} of {count(self._total, noun)}{where}"
         )
-        number = self.filters.number
+        number, text = self.filters.number, self.search.text().strip()
         self.filter_button.setText(f"Filters ({number})" if number else "Filters")
-        text = self.search.text().strip()
-        if self._wanted.in_trash and not self._total:
-            why = "The trash is empty. What is deleted stays here for 30 days."
-        elif number and text:
-            why = f"No such answer with these filters has \u201c{text}\u201d in it."
-        elif number:
-            why = "No answer fits these filters."
-        else:
-            why = f"No question and no answer has \u201c{text}\u201d in it."
-        self._nothing.text.setText(why)
+        is_empty_trash = self._wanted.in_trash and not self._total
+        self.pane.nothing.text.setText(
+            "The trash is empty. What is deleted stays here for 30 days."
+            if is_empty_trash
+            else _nothing_found(text, filtered=bool(number))
+        )
         self._show_chosen()
 
     # -- choosing ----------------------------------------------------------------------------
@@ -276,55 +264,11 @@ class ReviewPage(Page):
             )
 
     def _show_chosen(self) -> None:
-        chosen = self.chosen
-        if len(chosen) > 1:
-            noun = "answer" if chosen[0].attempt_id else "interview"
-            self.several.title.setText(f"{count(len(chosen), noun)} chosen")
-            self.several.text.setText("They belong together with their interviews.")
-            if not chosen[0].attempt_id:
-                self.several.text.setText("Delete puts them into the trash for 30 days.")
-            self.several.button.setVisible(not chosen[0].attempt_id)
-            self.several.button.setText(
-                "Delete all for good" if self._wanted.in_trash else "Delete all"
-            )
-            self._right.setCurrentWidget(self.several)
-        elif not chosen:
-            self._right.setCurrentWidget(self._nothing)
-        else:
-            self._right.setCurrentWidget(self.detail)
-            self._load_detail(chosen[0])
+        self.pane.show_entries(self.chosen, in_trash=self._wanted.in_trash)
 
-    def _load_detail(self, found: Entry) -> None:
-        history = self._history
-        if history is None:
-            return
-
-        def work() -> Detail | None:
-            session, catalogue = history.session(found.session_id), history.catalogue
-            if session is None:
-                return None
-            return session, catalogue.label(session.id), catalogue.bytes_used(session.id)
-
-        def show(detail: Detail | None) -> None:
-            chosen = self.chosen
-            if detail is not None and len(chosen) == 1 and chosen[0] == found:
-                self._show_detail(found, *detail)
-
-        self.context.jobs.run(self, work, show, self._failed)
-
-    def _show_detail(self, found: Entry, session: SessionRecord, own: Label, used: int) -> None:
-        self._label = own
-        facts = [] if found.attempt_id else [found.place, found.facts]
-        facts += [f"{size(used)} of recordings"] if used else []
-        self.detail.show_session(
-            session,
-            title=found.place if found.attempt_id else found.title,
-            facts=" · ".join(facts),
-            own=own,
-            in_trash=self._wanted.in_trash,
-        )
-        under_way = self.context.busy and not session.ended_at
-        self.detail.delete_button.setEnabled(not under_way)
+    def _choose_next(self, session_id: str) -> None:
+        """Choose this interview as soon as the list is loaded again."""
+        self._chooses = (session_id, "")
 
     # -- what the person does ----------------------------------------------------------------
 
@@ -349,17 +293,8 @@ class ReviewPage(Page):
         chosen = self.chosen
         if len(chosen) != 1 or self._wanted.in_trash:
             return
-        session_id, before = chosen[0].session_id, self._label
-
-        def keep(after: Label) -> None:
-            if after != before:
-                self._do(lambda history: history.catalogue.set_label(session_id, after))
-                self._offer_undo(
-                    "Name, tags and note are kept.",
-                    lambda history: history.catalogue.set_label(session_id, before),
-                )
-
-        LabelDialog(self, before, keep)
+        session_id, before = chosen[0].session_id, self.pane.own
+        LabelDialog(self, before, lambda after: self.tending.name(session_id, before, after))
 
     def delete(self) -> None:
         """Put what is chosen into the trash, or, out of the trash, delete it for good."""
@@ -367,28 +302,12 @@ class ReviewPage(Page):
         if not ids:
             return
         if self._wanted.in_trash:
-            many = len(ids) > 1
-            Confirm(
-                self,
-                title=f"Delete {count(len(ids), 'interview')} for good?",
-                text=f"{'Their' if many else 'Its'} recordings, transcripts and results are "
-                "removed from this laptop. This cannot be undone.",
-                stay="Keep",
-                go="Delete for good",
-                agreed=lambda: self._do(lambda history: _delete_all(history, ids)),
-            )
-            return
-        title = self.chosen[0].title
-        what = f"The interview \u201c{title}\u201d is"
-        text = f"{len(ids)} interviews are" if len(ids) > 1 else what
-        self._do(lambda history: history.catalogue.discard(ids))
-        self._offer_undo(
-            f"{text} in the trash.", lambda history: history.catalogue.put_back(ids), ids[0]
-        )
+            self.tending.delete(ids)
+        else:
+            self.tending.discard(ids, self.chosen[0].title)
 
     def _put_back(self) -> None:
-        ids = self._chosen_sessions()
-        self._do(lambda history: history.catalogue.put_back(ids))
+        self.tending.put_back(self._chosen_sessions())
 
     def _chosen_sessions(self) -> tuple[str, ...]:
         """The interviews that are chosen, without the one under way; none among answers."""
@@ -397,28 +316,6 @@ class ReviewPage(Page):
             for one in self.chosen
             if not one.attempt_id and (one.is_ended or not self.context.busy)
         )
-
-    def _do(self, work: Callable[[History], None], shown: str = "") -> None:
-        """Change the history on a worker, then show it."""
-        history = self._history
-        if history is None:
-            return
-
-        def done(_: None) -> None:
-            self._chooses = (shown, "")
-            self.context.history_changed.emit()
-
-        self.context.jobs.run(self, lambda: work(history), done, self._failed)
-
-    def _offer_undo(self, text: str, undo: Callable[[History], None], session_id: str = "") -> None:
-        self.toast.show_text(text)
-        self._undo = lambda: self._do(undo, session_id)
-
-    def _take_back(self) -> None:
-        undo, self._undo = self._undo, None
-        if undo is not None:
-            undo()
-            self.list.setFocus()
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -434,6 +331,10 @@ class ReviewPage(Page):
         return super().eventFilter(watched, event)
 
 
-def _delete_all(history: History, session_ids: tuple[str, ...]) -> None:
-    for one in session_ids:
-        history.delete_session(one)
+def _nothing_found(text: str, *, filtered: bool) -> str:
+    """Why the list is empty, where it is not because there is nothing at all."""
+    if filtered and text:
+        return f"No such answer with these filters has \u201c{text}\u201d in it."
+    if filtered:
+        return "No answer fits these filters."
+    return f"No question and no answer has \u201c{text}\u201d in it."
