@@ -48,16 +48,27 @@ def bounded_child(*arguments: Any) -> None:
 
 
 def _bound_tokens() -> None:
+    """Make Whisper's answers as long as speech, and end them with a timestamp as a trained one does.
+
+    Without that, faster-whisper listens again from where the last word seems to end, which random
+    attention puts anywhere: each stretch would be encoded two to four times.
+    """
     from faster_whisper import WhisperModel
 
     transcribe = WhisperModel.transcribe
+    split = WhisperModel._split_segments_by_timestamps
 
     def bounded(self: Any, samples: Any, **options: Any) -> Any:
         window_s = min(len(samples) / SPEECH_RATE_HZ, 30.0)
         tokens = max(8, round(TOKENS_PER_S * window_s))
         return transcribe(self, samples, **options, max_new_tokens=tokens, temperature=0.0)
 
+    def ended(self: Any, tokenizer: Any, tokens: list[int], **where: Any) -> Any:
+        steps = round(where["segment_duration"] / self.time_precision)
+        return split(self, tokenizer, [*tokens, tokenizer.timestamp_begin + steps], **where)
+
     WhisperModel.transcribe = bounded
+    WhisperModel._split_segments_by_timestamps = ended
 
 
 def batch(folder: Path, audio: Path, runs: int, answer: Any) -> None:
@@ -164,7 +175,7 @@ class Desk:
         timer.stop()
         recording = conductor.view.attempt.recording
         conductor.finish()
-        self.until(lambda: not conductor.is_live)
+        self.until(lambda: not self.context.busy)
         stall_s = max(later - earlier for earlier, later in pairwise(ticks)) - _TICK_MS / 1000
         return Run(wait_s, stall_s, recording.overflows, max(sizes))
 
