@@ -48,7 +48,7 @@ def bounded_child(*arguments: Any) -> None:
 
 
 def _bound_tokens() -> None:
-    """Make Whisper's answers as long as speech, and end them with a timestamp as a trained one does.
+    """Make answers as long as speech, and end them with a timestamp as a trained Whisper does.
 
     Without that, faster-whisper listens again from where the last word seems to end, which random
     attention puts anywhere: each stretch would be encoded two to four times.
@@ -56,7 +56,7 @@ def _bound_tokens() -> None:
     from faster_whisper import WhisperModel
 
     transcribe = WhisperModel.transcribe
-    split = WhisperModel._split_segments_by_timestamps
+    split = WhisperModel._split_segments_by_timestamps  # noqa: SLF001 - for timing only
 
     def bounded(self: Any, samples: Any, **options: Any) -> Any:
         window_s = min(len(samples) / SPEECH_RATE_HZ, 30.0)
@@ -68,7 +68,7 @@ def _bound_tokens() -> None:
         return split(self, tokenizer, [*tokens, tokenizer.timestamp_begin + steps], **where)
 
     WhisperModel.transcribe = bounded
-    WhisperModel._split_segments_by_timestamps = ended
+    WhisperModel._split_segments_by_timestamps = ended  # noqa: SLF001
 
 
 def batch(folder: Path, audio: Path, runs: int, answer: Any) -> None:
