@@ -101,6 +101,11 @@ class Whisper:
         )
 
     def _segments(self, samples: "Samples", report: "Report") -> tuple[Segment, ...]:
+        """Transcribe; each window is padded to 30 s, as Whisper was trained.
+
+        CTranslate2 would take shorter ones (15 s need about a quarter of the encoder's time), but a
+        model that was not trained for them is known to repeat itself: whisper.cpp, issue 1951.
+        """
         found, _ = self._whisper.transcribe(
             samples,
             language=self._language,
