@@ -13,7 +13,7 @@ run_packages=(
   libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-image0
   libxcb-render-util0 fonts-dejavu-core
 )
-test_packages=(xvfb xdotool pulseaudio pulseaudio-utils flite procps tidy poppler-utils)
+test_packages=(xvfb xdotool dbus pulseaudio pulseaudio-utils flite procps tidy poppler-utils)
 if ! { command -v chromium || command -v chromium-browser || command -v google-chrome; }; then
   test_packages+=(chromium)
 fi >/dev/null

@@ -12,14 +12,14 @@ RATE_HZ = 44_100
 """Of the devices, and of what ``read`` gives."""
 
 
-def read(path: Path) -> Samples:
-    """The samples of a file at the rate of the devices."""
+def read(path: Path, as_hz: int = RATE_HZ) -> Samples:
+    """The samples of a file, at the rate of the devices if nothing else is said."""
     if path.suffix == ".wav":
         samples, rate_hz = read_wav(path)
     else:
         audio = read_audio(path)
         samples, rate_hz = audio.samples[:, 0], audio.rate_hz
-    return soxr.resample(samples, rate_hz, RATE_HZ).astype(np.float32)
+    return soxr.resample(samples, rate_hz, as_hz).astype(np.float32)
 
 
 def seconds_loud(samples: Samples, rate_hz: int = RATE_HZ) -> float:
@@ -43,3 +43,19 @@ def assert_holds(recorded: Samples, said: Samples) -> None:
 def assert_begins_with_silence(recorded: Samples) -> None:
     """Nothing of the question, which the room has heard: the answer takes a moment to come."""
     assert np.abs(recorded[: RATE_HZ // 10]).max() < 0.001
+
+
+def pitch_hz(samples: Samples, rate_hz: int) -> float:
+    """How high a voice is: the median over its voiced moments, by autocorrelation."""
+    window, found = rate_hz // 25, []
+    shortest, longest = rate_hz // 300, rate_hz // 70
+    for start in range(0, len(samples) - 2 * window, window):
+        piece = samples[start : start + 2 * window]
+        if np.abs(piece).max() < 0.03:
+            continue
+        spectrum = np.abs(np.fft.rfft(piece - piece.mean(), 4 * window)) ** 2
+        likeness = np.fft.irfft(spectrum)
+        best = shortest + int(np.argmax(likeness[shortest:longest]))
+        if likeness[best] > 0.6 * likeness[0]:
+            found.append(rate_hz / best)
+    return float(np.median(found))

@@ -31,6 +31,15 @@ class Screen:
         """Type a text."""
         self._xdotool("type", "--delay", "4", text)
 
+    def click(self, place: tuple[int, int], times: int = 1) -> None:
+        """Press the mouse's left button at a place."""
+        x, y = map(str, place)
+        self._xdotool("mousemove", x, y, "click", "--repeat", str(times), "--delay", "80", "1")
+
+    def point(self, place: tuple[int, int]) -> None:
+        """Move the mouse there."""
+        self._xdotool("mousemove", *map(str, place))
+
     def wait_for_window(self, name: str) -> None:
         """Return once a window of this name is shown; it has the keyboard then."""
         self._xdotool("search", "--sync", "--onlyvisible", "--name", name, "windowfocus", "--sync")
@@ -56,11 +65,11 @@ class Screen:
 
 
 @contextmanager
-def a_screen(folder: Path) -> Iterator[Screen]:
+def a_screen(folder: Path, size: str = _SIZE) -> Iterator[Screen]:
     """Start an X server at a free display; it is surely gone at the end."""
     reading, writing = os.pipe()
     command = [
-        "Xvfb", "-displayfd", str(writing), "-screen", "0", _SIZE, "-fbdir", str(folder),
+        "Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-fbdir", str(folder),
         "-nolisten", "tcp", "-noreset",
     ]  # fmt: skip
     silent = subprocess.DEVNULL
