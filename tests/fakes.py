@@ -41,7 +41,7 @@ class FakeRecorder:
         self.problem = problem
         self.refusal: VoicePrepError | None = None
         """Raised by ``start``, if set."""
-        self.quiet_s = 0.0
+        self.quiet_s: float | None = 0.0
         self.warning = ""
         self._path: Path | None = None
         self._hear: Hear | None = None

@@ -103,6 +103,9 @@ class Sound:
         os.environ["PULSE_SERVER"] = f"unix:{socket}"
         os.environ["PULSE_CLIENTCONFIG"] = str(self.folder / "client.conf")
         (self.folder / "client.conf").write_text("enable-shm = no\n")
+        # Streams of a device that goes away end, as without a sound server, and are moved nowhere.
+        os.environ["PULSE_CONFIG"] = str(self.folder / "daemon.conf")
+        (self.folder / "daemon.conf").write_text("rescue-streams = no\n")
         self._spawn(
             "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes",
             "--use-pid-file=no", "-L",
@@ -132,18 +135,37 @@ class Sound:
         assert loaded.returncode == 0, loaded.stderr
 
     def unplug(self) -> None:
-        """Take both devices away: PulseAudio moves streams to whatever is left."""
+        """Take all devices away."""
         _pactl("unload-module", "module-null-sink")
+
+    def connect(self, name: str) -> None:
+        """Connect one more device; what is played into it is heard by its own microphone."""
+        _pactl("load-module", "module-null-sink", f"sink_name={name}", "norewinds=1")
+
+    def disconnect(self, name: str) -> None:
+        """Take one device away, with its microphone."""
+        listed = _pactl("list", "short", "modules").stdout.splitlines()
+        [number] = [line.split()[0] for line in listed if f"sink_name={name} " in f"{line} "]
+        _pactl("unload-module", number)
+
+    def name_devices(self, **names: str) -> None:
+        """Have PortAudio list some of PulseAudio's sinks and sources under these names."""
+        lines = ["</usr/share/alsa/alsa.conf>"]
+        for name, device in names.items():
+            lines += [f"pcm.{name} {{", "  type pulse", f'  device "{device}"', "}"]
+        config = self.folder / "asound.conf"
+        config.write_text("\n".join([*lines, ""]))
+        os.environ["ALSA_CONFIG_PATH"] = str(config)
 
     def freeze(self) -> None:
         """Leave both devices there, but let no sound move any more, and no error come."""
         _pactl("suspend-sink", _LOUDSPEAKER, "1")
         _pactl("suspend-sink", _ROOM, "1")
 
-    def speak_into_microphone(self, wav: Path) -> None:
-        """Play a file into the room; returns when it has been said."""
+    def speak_into_microphone(self, wav: Path, name: str = _ROOM) -> None:
+        """Play a file into the room, or into another device; returns when it has been said."""
         subprocess.run(
-            ["paplay", f"--device={_ROOM}", "--latency-msec=200", str(wav)], check=True, timeout=60
+            ["paplay", f"--device={name}", "--latency-msec=200", str(wav)], check=True, timeout=60
         )
 
     @contextmanager

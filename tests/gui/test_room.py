@@ -496,6 +496,20 @@ def test_a_silence_ends_the_answer_with_a_countdown_where_that_is_wished(desk: D
     desk.at(State.REVIEWING)
 
 
+def test_the_time_limit_ends_an_answer_in_which_nobody_spoke_and_says_so(desk: Desk) -> None:
+    desk.context.change_settings(limit_s=60)
+    desk.transcriber.error = VoicePrepError("Nothing was heard in this recording.", "It is mute.")
+    room = desk.interview()
+    desk.recorder.length_s, desk.recorder.quiet_s = 59.0, None
+    room.conductor.record()
+    desk.at(State.RECORDING)
+    desk.until(lambda: room.recording.moment.text() == "1 s left.")
+    desk.recorder.length_s = 60.0
+    desk.at(State.FAILED)
+    told = room.failed.panel.accessibleName()
+    assert "Stopped: the time is up, and no voice was heard. It is mute." in told
+
+
 def test_the_time_to_think_runs_out_and_the_recording_begins(desk: Desk) -> None:
     desk.context.change_settings(thinking_s=15)
     room = desk.interview()

@@ -317,3 +317,12 @@ def test_a_microphone_that_is_plugged_in_appears_by_itself(
     microphones.append(headset)
     page.sound._watch.timer.setInterval(20)
     desk.until(lambda: page.sound.microphone.findData(headset.key) > 0)
+
+
+def test_a_value_that_was_written_into_the_file_by_hand_is_left_alone(desk: Desk) -> None:
+    desk.context.change_settings(limit_s=75)
+    page = opened(desk)
+    assert page.moment.limit.value == ""
+    QTest.mouseClick(page.moment.limit.buttons["120"], Qt.MouseButton.LeftButton)
+    assert desk.context.settings.limit_s == 120
+    assert page.moment.limit.value == "120"

@@ -105,6 +105,18 @@ def test_the_default_comes_first_and_is_remembered_by_name() -> None:
 
 
 @pytest.mark.sound
+def test_a_device_is_found_again_when_its_number_has_changed(sound: Sound) -> None:
+    sound.connect("second")
+    sound.name_devices(Mixer="second.monitor")
+    index, mixer = find_microphone("Mixer (ALSA)")
+    sound.name_devices(Camera="room.monitor", Headset="second.monitor", Mixer="second.monitor")
+    found_index, found = find_microphone(mixer.key)
+    assert found == mixer
+    assert found_index != index
+    assert find_output(mixer.key)[1].name == "Mixer"
+
+
+@pytest.mark.sound
 def test_what_is_plugged_in_later_is_found(no_sound: None, request: pytest.FixtureRequest) -> None:
     assert no_sound is None
     assert microphones() == outputs() == ()
@@ -125,7 +137,7 @@ def test_without_devices_it_says_so() -> None:
 def test_a_gone_microphone_is_replaced_but_gone_headphones_are_not(sound: Sound) -> None:
     assert sound.folder.exists()
     assert find_microphone("Gone (ALSA)")[1].is_default
-    with pytest.raises(VoicePrepError, match=r"The output Gone \(ALSA\) is not connected"):
+    with pytest.raises(VoicePrepError, match=r"The sound output Gone \(ALSA\) is not connected"):
         find_output("Gone (ALSA)")
 
 

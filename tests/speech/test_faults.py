@@ -47,6 +47,28 @@ def test_another_microphone_goes_on_with_the_second_part_of_the_answer(
 
 
 @pytest.mark.sound
+def test_the_next_microphone_of_another_name_goes_on_in_the_same_answer(
+    sound: Sound, tmp_path: Path
+) -> None:
+    sound.connect("headset")
+    sound.name_devices(Headset="headset.monitor")
+    recorder = MicrophoneRecorder("Headset (ALSA)")
+    recorder.start(tmp_path / "answer.wav")
+    sound.speak_into_microphone(write_wav(tmp_path / "first.wav", sweep(0.8)), "headset")
+    sound.disconnect("headset")
+    wait_until(lambda: recorder.problem is not None and "goes on from" in recorder.problem.cause)
+    sound.speak_into_microphone(write_wav(tmp_path / "second.wav", sweep(0.5)))
+    answer = recorder.stop()
+
+    heard, _ = read_wav(answer.path)
+    parted = round(answer.parts[1].start_s * RATE_HZ)
+    assert find_in(heard[:parted], sweep(0.8, RATE_HZ))[0] > 0.95
+    assert find_in(heard[parted:], sweep(0.5, RATE_HZ))[0] > 0.95
+    assert [one.device for one in answer.parts] == ["Headset", "default"]
+    assert "The microphone Headset went away. The system's default" in answer.problem
+
+
+@pytest.mark.sound
 def test_a_folder_that_is_deleted_meanwhile_is_made_again_with_the_whole_answer(
     sound: Sound, tmp_path: Path
 ) -> None:

@@ -32,7 +32,9 @@ def noise(length_s: float, amplitude: float) -> Samples:
 
 def test_quiet_is_counted_from_the_last_word_on() -> None:
     ear = Ear().hears(noise(3.0, 0.001))
-    assert ear.hearing.quiet_s == 0  # nobody has spoken yet
+    assert ear.hearing.quiet_s is None  # nobody has spoken yet
+    ear.hearing.rest()
+    assert ear.hearing.quiet_s is None
     ear.hears(voice(2.0))
     assert ear.hearing.quiet_s == 0
     ear.hears(noise(4.0, 0.001))

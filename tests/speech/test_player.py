@@ -203,11 +203,53 @@ def test_without_an_output_it_says_so(tmp_path: Path) -> None:
         SoundPlayer().play(said, Event())
 
 
-@pytest.mark.usefixtures("sound")
-def test_headphones_that_are_gone_are_not_replaced_by_the_loudspeaker(tmp_path: Path) -> None:
+def test_headphones_that_are_gone_are_replaced_only_after_it_was_said(
+    sound: Sound, tmp_path: Path
+) -> None:
     said = write_wav(tmp_path / "said.wav", tone(440, 0.5))
-    with pytest.raises(VoicePrepError, match=r"Headphones \(ALSA\) is not connected"):
-        SoundPlayer("Headphones (ALSA)").play(said, Event())
+    player = SoundPlayer("Headphones (ALSA)")
+    with (
+        sound.listening(tmp_path / "heard.wav"),
+        pytest.raises(VoicePrepError, match=r"Headphones \(ALSA\) is not .*default output"),
+    ):
+        player.play(said, Event())
+    assert np.abs(read_wav(tmp_path / "heard.wav")[0]).max(initial=0.0) == 0
+
+    with sound.listening(tmp_path / "next time.wav"):
+        player.play(said, Event())
+    assert strength(*read_wav(tmp_path / "next time.wav"), 440) > 0.4
+
+
+def test_headphones_that_go_away_are_told_once_and_used_again_when_they_are_back(
+    sound: Sound, tmp_path: Path
+) -> None:
+    sound.connect("headphones")
+    sound.name_devices(Headphones="headphones")
+    player = SoundPlayer("Headphones (ALSA)")
+    errors: list[VoicePrepError] = []
+
+    def play() -> None:
+        try:
+            player.play(write_wav(tmp_path / "long.wav", tone(880, 10.0)), Event())
+        except VoicePrepError as error:
+            errors.append(error)
+
+    thread = Thread(target=play)
+    thread.start()
+    wait_until(lambda: (player.position_s or 0) > 0.2)
+    sound.disconnect("headphones")
+    thread.join(5)
+    assert errors[0].title == "The sound output Headphones went away."
+    assert "the system's default output plays" in errors[0].next_step
+
+    said = write_wav(tmp_path / "said.wav", tone(440, 0.5))
+    with sound.listening(tmp_path / "meanwhile.wav"):
+        player.play(said, Event())
+    sound.connect("headphones")
+    with sound.listening(tmp_path / "back.wav"):
+        player.play(said, Event())
+    assert strength(*read_wav(tmp_path / "meanwhile.wav"), 440) > 0.4
+    assert np.abs(read_wav(tmp_path / "back.wav")[0]).max(initial=0.0) == 0
 
 
 def test_foreign_and_missing_files_are_named(tmp_path: Path) -> None:

@@ -256,7 +256,7 @@ def test_without_any_microphone_it_says_what_else_works(tmp_path: Path) -> None:
 
 def test_a_microphone_that_cannot_be_opened_is_named(sound: Sound, tmp_path: Path) -> None:
     sound.unplug()
-    with pytest.raises(VoicePrepError, match=r"The microphone default .*type your answer"):
+    with pytest.raises(VoicePrepError, match=r"The system's default microphone .*type your answer"):
         MicrophoneRecorder().start(tmp_path / "answer.wav")
     assert not (tmp_path / "answer.wav").exists()
 

@@ -165,10 +165,10 @@ class Conductor(QObject):
         elif interview := self._at(State.PAUSED):
             interview.resume()
 
-    def stop_recording(self) -> None:
-        """The answer is complete."""
+    def stop_recording(self, ended_by: str = "") -> None:
+        """The answer is complete; ``ended_by`` says why where it ended by itself."""
         if interview := self._at(*TAKING):
-            interview.stop_recording()
+            interview.stop_recording(ended_by)
 
     def record_elsewhere(self, folder: Path) -> None:
         """Keep recordings in this folder for the rest of the interview."""

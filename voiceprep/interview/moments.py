@@ -40,24 +40,34 @@ class Moment:
     stop: bool = False
 
 
-def moment(pace: Pace, elapsed_s: float, quiet_s: float) -> Moment:
+def moment(pace: Pace, elapsed_s: float, quiet_s: float | None) -> Moment:
     """What is to be done at this moment of an answer.
 
     Args:
         pace: What may end it.
         elapsed_s: How long it is.
-        quiet_s: Seconds since a voice was heard; 0 while nobody has spoken.
+        quiet_s: Seconds since a voice was heard; None while nobody has spoken.
     """
-    if pace.silence_s is not None and quiet_s >= min(COUNTED_AFTER_S, pace.silence_s):
-        left_s = pace.silence_s - quiet_s
-        if left_s <= 0:
-            return Moment("Stopped: you have finished.", stop=True)
-        return Moment(f"Stops in {ceil(left_s)} s. Speak to go on.")
-    if pace.limit_s is None or elapsed_s < pace.limit_s - WARNED_BEFORE_S:
-        return Moment()
-    left_s = pace.limit_s - elapsed_s
-    if left_s > 0:
-        return Moment(f"{ceil(left_s)} s left.")
+    ends = _of_silence(pace.silence_s, quiet_s) or _of_limit(pace.limit_s, elapsed_s, quiet_s)
+    return ends or Moment()
+
+
+def _of_silence(silence_s: float | None, quiet_s: float | None) -> Moment | None:
+    if silence_s is None or quiet_s is None or quiet_s < min(COUNTED_AFTER_S, silence_s):
+        return None
+    left_s = silence_s - quiet_s
+    if left_s <= 0:
+        return Moment(f"Stopped: you were silent for {silence_s:.0f} s.", stop=True)
+    return Moment(f"Stops in {ceil(left_s)} s. Speak to go on.")
+
+
+def _of_limit(limit_s: float | None, elapsed_s: float, quiet_s: float | None) -> Moment | None:
+    if limit_s is None or elapsed_s < limit_s - WARNED_BEFORE_S:
+        return None
+    if elapsed_s < limit_s:
+        return Moment(f"{ceil(limit_s - elapsed_s)} s left.")
+    if quiet_s is None:
+        return Moment("Stopped: the time is up, and no voice was heard.", stop=True)
     if quiet_s >= SENTENCE_PAUSE_S:
         return Moment("Stopped: the time is up.", stop=True)
     return Moment("The time is up: finish your sentence.")

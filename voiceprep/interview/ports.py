@@ -117,8 +117,8 @@ class Recorder(Protocol):
         """Loudness (RMS) of the last 50 ms, -90 (silence) to 0 (full scale)."""
 
     @property
-    def quiet_s(self) -> float:
-        """Seconds since a voice was heard; 0 while nobody has spoken yet."""
+    def quiet_s(self) -> float | None:
+        """Seconds since a voice was heard; None while nobody has spoken yet."""
 
     @property
     def warning(self) -> str:

@@ -135,7 +135,7 @@ class Interview:
         self._takes.prepare(
             attempt, lambda heard: self._post(lambda: self._captioned(attempt, heard))
         )
-        self._show(starting=True, notice=None, caption=None)
+        self._show(starting=True, notice=None, caption=None, ended_by="")
         self._takes.open(self._opened)
 
     def _opened(self, take: Take, problem: VoicePrepError | None) -> None:
@@ -165,9 +165,13 @@ class Interview:
         self._recorder.resume()
         self._move(Event.RESUME)
 
-    def stop_recording(self) -> None:
-        """The answer is complete: keep, transcribe, score."""
-        self._move(Event.STOP, progress=0.0)
+    def stop_recording(self, ended_by: str = "") -> None:
+        """The answer is complete: keep, transcribe, score.
+
+        Args:
+            ended_by: Why it ended by itself, in words.
+        """
+        self._move(Event.STOP, ended_by, progress=0.0, ended_by=ended_by)
         take = self._takes.complete()
         self._judge_in_background(
             take.attempt, lambda: take.close(AttemptStatus.WAITING), self._takes.listening

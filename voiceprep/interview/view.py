@@ -23,6 +23,7 @@ class View:
         notice: Something that went wrong without stopping the interview (no voice, say).
         starting: The microphone is being opened.
         caption: What was heard so far of the answer that is being spoken or transcribed.
+        ended_by: Why the answer ended by itself, in words; "" where the person ended it.
     """
 
     state: State
@@ -34,6 +35,7 @@ class View:
     notice: VoicePrepError | None = None
     starting: bool = False
     caption: Transcript | None = None
+    ended_by: str = ""
 
     @property
     def question(self) -> Question:

@@ -56,6 +56,12 @@ class Device:
         return f"{self.name} ({self.host_api})"
 
 
+def in_words(kind: Kind, name: str) -> str:
+    """A device as the beginning of a sentence: on Linux the default one has no better name."""
+    noun = {"input": "microphone", "output": "sound output"}[kind]
+    return f"The system's default {noun}" if name == "default" else f"The {noun} {name}"
+
+
 def microphones() -> tuple[Device, ...]:
     """What can record, the default first; empty if there is nothing.
 
@@ -103,7 +109,7 @@ def find_output(key: str) -> tuple[int, Device]:
     """PortAudio's index of a remembered output, or of the default for "".
 
     A chosen output that is gone is an error: someone who chose headphones does not want to be
-    heard by the whole room.
+    heard by the whole room, unless that was said before.
 
     Raises:
         VoicePrepError: It is not connected, or there is no output at all.
@@ -114,7 +120,7 @@ def find_output(key: str) -> tuple[int, Device]:
             return index, device
     if found:
         raise VoicePrepError(
-            f"The output {key} is not connected.",
+            f"The sound output {key} is not connected.",
             "It was chosen in the settings.",
             "Connect it, or choose another output in the settings.",
         )

@@ -48,7 +48,7 @@ class Hearing:
         level_dbfs: RMS of the last 50 ms.
         peak: The loudest sample so far, 0 to 1.
         clips: How often the voice was cut off at the end of the scale, in windows of 50 ms.
-        quiet_s: Seconds since a voice was heard; 0 while nobody has spoken at all.
+        quiet_s: Seconds since a voice was heard; None while nobody has spoken at all.
         warning: What is wrong at this moment in words, or "".
     """
 
@@ -56,10 +56,9 @@ class Hearing:
         self.level_dbfs = SILENCE_DBFS
         self.peak = 0.0
         self.clips = 0
-        self.quiet_s = 0.0
+        self.quiet_s: float | None = None
         self.warning = ""
         self._heard_s = 0.0
-        self._has_spoken = False
         self._floor_dbfs = 0.0
         self._zeros_s = 0.0
         self._overflows = 0
@@ -96,7 +95,7 @@ class Hearing:
     def rest(self) -> None:
         """Nothing comes in for a while: silence, but nobody fell silent."""
         self.level_dbfs = SILENCE_DBFS
-        self.quiet_s = 0.0
+        self.quiet_s = None if self.quiet_s is None else 0.0
         self.warning = ""
         self._recent = None
 
@@ -105,9 +104,8 @@ class Hearing:
         self._floor_dbfs = min(self.level_dbfs, risen_dbfs)
         voice_dbfs = max(self._floor_dbfs + VOICE_ABOVE_FLOOR_DB, LEAST_VOICE_DBFS)
         if self.level_dbfs >= voice_dbfs:
-            self._has_spoken = True
             self.quiet_s = 0.0
-        elif self._has_spoken:
+        elif self.quiet_s is not None:
             self.quiet_s += length_s
 
     def _wrong(self) -> str:
@@ -117,4 +115,4 @@ class Hearing:
             return LOST_SOUND
         if self._heard_s - self._clipped_at_s < _TOLD_FOR_S:
             return TOO_LOUD
-        return "" if self._has_spoken or self._heard_s < _SOFT_AFTER_S else TOO_SOFT
+        return TOO_SOFT if self.quiet_s is None and self._heard_s >= _SOFT_AFTER_S else ""

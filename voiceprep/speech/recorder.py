@@ -14,7 +14,7 @@ from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.interview.ports import Hear
 from voiceprep.interview.records import Recording
 from voiceprep.speech import portaudio
-from voiceprep.speech.devices import Device, find_microphone, microphones
+from voiceprep.speech.devices import Device, find_microphone, in_words, microphones
 from voiceprep.speech.levels import SILENCE_DBFS, to_dbfs
 from voiceprep.speech.take import RATE_HZ, Take
 from voiceprep.speech.wav import WavFile
@@ -137,9 +137,9 @@ class MicrophoneRecorder:
         return SILENCE_DBFS if self._take is None else self._take.hearing.level_dbfs
 
     @property
-    def quiet_s(self) -> float:
-        """Seconds since a voice was heard; 0 while nobody has spoken yet."""
-        return 0.0 if self._take is None else self._take.hearing.quiet_s
+    def quiet_s(self) -> float | None:
+        """Seconds since a voice was heard; None while nobody has spoken yet."""
+        return None if self._take is None else self._take.hearing.quiet_s
 
     @property
     def warning(self) -> str:
@@ -176,7 +176,7 @@ class MicrophoneRecorder:
         if not take.has_blocks:
             take.finish(0.0)
             raise VoicePrepError(
-                f"The microphone {device.name} gives no sound.",
+                f"{in_words('input', device.name)} gives no sound.",
                 f"Nothing came from it in its first {FIRST_BLOCK_S:g} seconds.",
                 "Check that it is connected and switched on, and that no other program holds it;"
                 " or choose another in the settings. You can also type your answer.",
@@ -310,8 +310,8 @@ def _input_stream(library: Any, index: int, device: Device, take: Take, source: 
 
 def _refused(device: Device, error: Exception) -> VoicePrepError:
     return VoicePrepError(
-        f"The microphone {device.name} cannot be opened.",
-        f"{error}.",
+        f"{in_words('input', device.name)} cannot be opened.",
+        f"The sound system says: {error}.",
         "Close other programs that use it, and check that the system's privacy settings let"
         " VoicePrep use the microphone; or choose another in the settings."
         " You can also type your answer or drop an audio file.",

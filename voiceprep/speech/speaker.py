@@ -90,7 +90,7 @@ class PyttsxSpeaker:
         with suppress(Cancelled):
             speech = self._speech(text, cancel)
             if speech is not None:
-                self._player.play(speech, cancel)
+                self._play(speech, cancel)
 
     def prepare(self, text: str) -> None:
         """Synthesise ahead into the cache, so that a later ``say`` starts at once; blocks.
@@ -99,6 +99,15 @@ class PyttsxSpeaker:
             VoicePrepError: No voice, or the engine failed.
         """
         self._speech(text, Event())
+
+    def _play(self, speech: Path, cancel: Event) -> None:
+        try:
+            self._player.play(speech, cancel)
+        except VoicePrepError as error:
+            instead = "Read the question on the screen and answer as usual."
+            raise VoicePrepError(
+                error.title, error.cause, f"{instead} {error.next_step}"
+            ) from error
 
     def _speech(self, text: str, cancel: Event) -> Path | None:
         """The sound of a text, from the cache if it is there; None where nothing can be said."""

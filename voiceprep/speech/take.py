@@ -12,6 +12,7 @@ from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.interview.ports import Hear
 from voiceprep.interview.records import Part
 from voiceprep.speech.audio_file import to_pcm
+from voiceprep.speech.devices import in_words
 from voiceprep.speech.hearing import Hearing
 from voiceprep.speech.wav import WavFile
 
@@ -285,7 +286,7 @@ class Take:
 
     def _gone(self, cause: str) -> VoicePrepError:
         return VoicePrepError(
-            f"The microphone {self.microphone} went away.",
+            f"{in_words('input', self.microphone)} went away.",
             cause,
             "What you said until then is kept. As soon as a microphone is there, the recording"
             " goes on by itself; or stop here.",
@@ -294,8 +295,8 @@ class Take:
     def _carried_on(self, lost: VoicePrepError) -> VoicePrepError:
         return VoicePrepError(
             lost.title,
-            f"{self.microphone} goes on from {self.wav.duration_s:.0f} s, as the second part of"
-            " the same answer.",
+            f"{in_words('input', self.microphone)} goes on from {self.wav.duration_s:.0f} s, as the"
+            " second part of the same answer.",
             "What you said before is kept. Say again what you said in between.",
         )
 

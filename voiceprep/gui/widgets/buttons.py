@@ -301,12 +301,19 @@ class Choice(QWidget):
 
     @property
     def value(self) -> str:
-        """The value that holds."""
-        return self._values[self._group.checkedId()]
+        """The value that holds; "" while it is none of these."""
+        number = self._group.checkedId()
+        return self._values[number] if number >= 0 else ""
 
     def set_value(self, value: str) -> None:
-        """Choose without a signal."""
-        self._group.button(self._values.index(value)).setChecked(True)
+        """Choose without a signal; one that is none of these leaves all of them unchosen.
+
+        A settings file that was written by hand may have values between ours.
+        """
+        self._group.setExclusive(False)
+        for one, button in self.buttons.items():
+            button.setChecked(one == value)
+        self._group.setExclusive(True)
 
     def _clicked(self, number: int) -> None:
         self.changed.emit(self._values[number])

@@ -26,8 +26,8 @@ _TICK_MS = 50
 class RecordingStage(Stage):
     """The waveform and the timer move as long as they are seen."""
 
-    ended = Signal()
-    """The answer is to end by itself, as the settings have it."""
+    ended = Signal(str)
+    """The answer is to end by itself, as the settings have it, and why."""
 
     def __init__(self) -> None:
         super().__init__("Recording")
@@ -131,7 +131,7 @@ class RecordingStage(Stage):
         _tell(self.moment, "" if self._paused else now.says)
         if now.stop and not self._paused and not self._has_ended:
             self._has_ended = True
-            self.ended.emit()
+            self.ended.emit(now.says)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Move."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from voiceprep.errors import PlaceError
+from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.gui.conductor import TAKING, Conductor
 from voiceprep.gui.context import Context
 from voiceprep.gui.widgets.buttons import Button
@@ -71,7 +71,7 @@ class RoomStages(QStackedWidget):
             case State.FAILED if view.failure is not None:
                 elsewhere = isinstance(view.failure, PlaceError)
                 actions = (self.folder_button(),) if elsewhere else ()
-                self.failed.tell(view.failure, next_label(view), *actions)
+                self.failed.tell(_explained(view.failure, view), next_label(view), *actions)
                 self.setCurrentWidget(self.failed)
             case State.FINISHED:
                 self.waiting.tell("Keeping your answers", "", 0.0)
@@ -101,7 +101,7 @@ class RoomStages(QStackedWidget):
         if view.attempt is not None and view.attempt.transcript is not None:
             self.waiting.tell("Scoring your answer", "", view.progress)
         else:
-            kept = "Your recording is kept, whatever happens."
+            kept = f"{view.ended_by} Your recording is kept, whatever happens.".lstrip()
             self.waiting.tell("Transcribing your answer", kept, view.progress)
         self.waiting.captions.setVisible(self._context.settings.captions and bool(caption(view)))
         self.waiting.captions.show_text(caption(view))
@@ -129,6 +129,12 @@ class RoomStages(QStackedWidget):
 def next_label(view: View) -> str:
     """What comes after this question."""
     return "See the summary" if view.is_last else "Next question"
+
+
+def _explained(failure: VoicePrepError, view: View) -> VoicePrepError:
+    """A failure together with why the answer ended, where it ended by itself."""
+    cause = f"{view.ended_by} {failure.cause}".strip()
+    return VoicePrepError(failure.title, cause, failure.next_step)
 
 
 def caption(view: View) -> str:
