@@ -129,7 +129,7 @@ class Desk:
         self.context = Context(
             lambda settings: build_toolbox(settings, folders, models=models),
             folders,
-            Settings(read_aloud=False, engine="whisper"),
+            Settings(read_aloud=False, sound_check=False, engine="whisper"),
             _fail,
         )
         self.window = Window(self.context)

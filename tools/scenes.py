@@ -82,17 +82,10 @@ def _returning(stage: Stage) -> None:
     stage.rest(0.8)
 
 
-@scene("practice-listening")
-def _listening(stage: Stage) -> None:
-    page = ready(stage)
-    page.equipment.check.start()
-    stage.rest(0.6)
-
-
 @scene("practice-no-microphone")
 def _no_microphone(stage: Stage) -> None:
     page = ready(stage)
-    page.equipment.check.failed.emit(NO_MICROPHONE)
+    page.equipment.tell(NO_MICROPHONE)
 
 
 @scene("practice-nothing-chosen")

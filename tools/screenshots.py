@@ -20,6 +20,7 @@ import scenes  # noqa: E402, F401 - registers its scenes; the paths come first
 import scenes_compare  # noqa: E402, F401 - as well
 import scenes_past  # noqa: E402, F401 - as well
 import scenes_revision  # noqa: E402, F401 - as well
+import scenes_soundcheck  # noqa: E402, F401 - as well
 import studio  # noqa: E402
 
 from voiceprep.gui import theme  # noqa: E402

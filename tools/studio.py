@@ -25,7 +25,7 @@ from voiceprep.scoring.transcript import Transcript
 from voiceprep.speech import devices
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders
-from voiceprep.store.settings import Settings
+from voiceprep.store.settings import Settings, Theme
 
 WAIT_S = 10.0
 MICROPHONE = devices.Device("Built-in Microphone", "ALSA", 2, 48_000, is_default=True)
@@ -127,7 +127,7 @@ def scene(name: str) -> Callable[[Play], Play]:
 
 
 @contextmanager
-def opened(size: tuple[int, int], theme: str) -> Iterator[Stage]:
+def opened(size: tuple[int, int], theme: Theme) -> Iterator[Stage]:
     """A window of this size, with its engines built and a history of its own."""
     with tempfile.TemporaryDirectory(prefix="voiceprep-") as home:
         folders = Folders(Path(home) / "data", Path(home) / "cache")
@@ -149,7 +149,7 @@ def opened(size: tuple[int, int], theme: str) -> Iterator[Stage]:
             raise error
 
         devices.microphones = lambda: (MICROPHONE,)
-        context = Context(build, folders, Settings.model_validate({"theme": theme}), fail)
+        context = Context(build, folders, Settings(theme=theme, sound_check=False), fail)
         window = Window(context)
         window.resize(*size)
         window.show()

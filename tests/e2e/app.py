@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.sound import wait_until
+from voiceprep.store.files import make_private_folder
+from voiceprep.store.settings import load_settings, save_settings
 
 ROOT = Path(__file__).parents[2]
 _LARGEST_FILE_BYTES = 50_000_000
@@ -92,12 +94,26 @@ class App:
 
 @contextmanager
 def a_running_app(
-    home: Path, *arguments: str, root: Path = ROOT, **environment: str
+    home: Path,
+    *arguments: str,
+    root: Path = ROOT,
+    checks_sound: bool = False,
+    **environment: str,
 ) -> Iterator[App]:
     """Start it as a user does; it and all of its children are surely gone at the end.
 
-    ``root`` is the folder of another checkout to start it from.
+    Args:
+        home: Its VOICEPREP_HOME.
+        arguments: Of the command line.
+        root: The folder of another checkout to start it from.
+        checks_sound: Whether the settings are left as they are; otherwise interviews begin at
+            once, as they do when the microphone was checked before.
+        environment: Added to that of this process.
     """
+    if not checks_sound:
+        settings = home / "data" / "settings.json"
+        make_private_folder(settings.parent)
+        save_settings(settings, load_settings(settings).model_copy(update={"sound_check": False}))
     output = home.parent / "printed.txt"
     command = [
         "prlimit", f"--fsize={_LARGEST_FILE_BYTES}", sys.executable, "-m", "voiceprep", *arguments

@@ -74,7 +74,9 @@ def test_the_window_opens_says_what_is_wrong_and_every_page_works(
 ) -> None:
     start = STARTS[name]
     start.prepare(home)
-    with a_running_app(home, DISPLAY=screen.display, HF_HUB_CACHE=str(tmp_path / "no")) as app:
+    with a_running_app(
+        home, checks_sound=True, DISPLAY=screen.display, HF_HUB_CACHE=str(tmp_path / "no")
+    ) as app:
         wait_for_page(app, screen)
         if start.alert:
             with app.explaining("waited for the notice"):
@@ -90,7 +92,7 @@ def test_where_nothing_may_be_written_the_window_says_so(screen: Screen, tmp_pat
     """Not even root may make a folder there."""
     forbidden = Path("/sys/voiceprep")
     with a_running_app(
-        tmp_path / "home", DISPLAY=screen.display, VOICEPREP_HOME=str(forbidden)
+        tmp_path / "home", checks_sound=True, DISPLAY=screen.display, VOICEPREP_HOME=str(forbidden)
     ) as app:
         wait_for_page(app, screen)
         with app.explaining("waited for the notice"):
@@ -113,7 +115,7 @@ def test_a_broken_question_bank_is_named_and_the_rest_works(
     shutil.copytree(ROOT / "questions", copy / "questions")
     (bank,) = (copy / "questions").glob("*.yaml")
     bank.write_text(bank.read_text(encoding="utf-8").replace("weight:", "wait:"), encoding="utf-8")
-    with a_running_app(home, root=copy, DISPLAY=screen.display) as app:
+    with a_running_app(home, root=copy, checks_sound=True, DISPLAY=screen.display) as app:
         wait_for_page(app, screen)
         with app.explaining("waited for the error"):
             wait_until(lambda: bank.name in app.log)

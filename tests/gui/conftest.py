@@ -176,7 +176,8 @@ def desk(
     no_models: None,  # noqa: ARG001 - and none from other programs
 ) -> Iterator[Desk]:
     """The window, its engines not built yet; nothing unexpected may happen during a test."""
-    made = Desk(qtbot, past, load_settings(user_folders().settings))
+    settings = load_settings(user_folders().settings)
+    made = Desk(qtbot, past, settings.model_copy(update={"sound_check": False}))
     yield made
     made.close()
     theme.wear(application(), "light")

@@ -2,7 +2,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.bank.samples import a_bank
-from tests.fakes import FakeRecorder
 from tests.gui.conftest import Desk
 from tests.gui.looks import clipped, nameless, unreachable
 from voiceprep.errors import VoicePrepError
@@ -134,53 +133,12 @@ def test_no_microphone_at_all_is_told(desk: Desk, microphones: list[devices.Devi
     assert page.equipment.microphone_name == "No microphone was found."
 
 
-def test_the_level_check_listens_only_when_asked_and_says_what_it_hears(desk: Desk) -> None:
-    check = desk.ready().practice.equipment.check
-    assert not check.meter.isVisible()
-    click(check.button)
-    desk.until(lambda: check.says.text() == "You are heard well.")
-    assert check.meter.isVisible()
-    click(check.button)
-    desk.until(lambda: check.button.text() == "Test the microphone")
-    assert not check.meter.isVisible()
-    assert check.says.text() == "You are heard well."
-
-
-def test_a_muted_microphone_is_noticed(desk: Desk) -> None:
-    class Mute(FakeRecorder):
-        level_dbfs = -90.0
-
-    desk.recorder = Mute()
-    check = desk.ready().practice.equipment.check
-    check.start()
-    desk.until(lambda: check.says.text() == "Say something")
-    check.stop()
-    desk.until(lambda: check.says.text() == "Nothing was heard. Is it muted?")
-
-
-def test_leaving_the_page_ends_the_level_check(desk: Desk) -> None:
-    check = desk.ready().practice.equipment.check
-    check.start()
-    desk.until(lambda: check.says.text() == "You are heard well.")
-    desk.window.go("questions")
-    desk.until(lambda: desk.recorder.level_dbfs == -90.0)
-
-
-def test_starting_ends_the_level_check_first(desk: Desk) -> None:
+def test_the_sound_can_be_checked_from_here_and_back(desk: Desk) -> None:
     page = desk.ready().practice
-    page.equipment.check.start()
-    desk.until(lambda: page.equipment.check.says.text() == "You are heard well.")
-    page.begin()
-    desk.at(State.THINKING)
-    assert desk.recorder.level_dbfs == -90.0
-
-
-def test_a_microphone_that_refuses_the_check_is_told_in_place(desk: Desk) -> None:
-    desk.recorder.refusal = VoicePrepError("The microphone is busy.", "", "Close the other app.")
-    page = desk.ready().practice
-    page.equipment.check.start()
-    desk.until(lambda: page.equipment.microphone_name == "The microphone is busy.")
-    assert page.equipment.look_again.isVisible()
+    click(page.equipment.check)
+    assert desk.window.here == "soundcheck"
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.window.here == "practice"
 
 
 def test_engines_that_cannot_be_built_can_be_tried_again(desk: Desk) -> None:

@@ -185,12 +185,18 @@ def test_without_portaudio_the_page_says_what_to_install(
     assert page.sound.refresh.isEnabled()
 
 
-def test_leaving_the_page_closes_the_microphone(desk: Desk, page: SettingsPage) -> None:
-    page.sound.check.start()
-    desk.until(lambda: page.sound.check.button.text() == "Stop")
-    desk.until(lambda: desk.recorder.level_dbfs > -90)
-    desk.window.go("review")
-    desk.until(lambda: desk.recorder.level_dbfs == -90)
+def test_the_sound_can_be_checked_from_here_and_back(desk: Desk, page: SettingsPage) -> None:
+    QTest.mouseClick(page.sound.check, Qt.MouseButton.LeftButton)
+    assert desk.window.here == "soundcheck"
+    desk.press(KEY.Key_Escape)
+    assert desk.window.here == "settings"
+
+
+def test_the_check_before_an_interview_is_switched_off(desk: Desk, page: SettingsPage) -> None:
+    desk.context.change_settings(sound_check=True)
+    assert page.sound.checks.value == "on"
+    page.sound.checks.buttons["off"].click()
+    desk.until(lambda: kept(desk).sound_check is False)
 
 
 # -- recogniser ------------------------------------------------------------------------------
@@ -315,7 +321,7 @@ def test_a_microphone_that_is_plugged_in_appears_by_itself(
 ) -> None:
     headset = devices.Device("Headset", "ALSA", 1, 48_000, is_default=False)
     microphones.append(headset)
-    page.sound._watch.timer.setInterval(20)
+    page.sound.lists._watch.timer.setInterval(20)
     desk.until(lambda: page.sound.microphone.findData(headset.key) > 0)
 
 

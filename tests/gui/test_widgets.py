@@ -14,9 +14,9 @@ from voiceprep.gui.widgets.layout import flow_box
 from voiceprep.gui.widgets.level import LevelMeter
 from voiceprep.gui.widgets.picker import Stepper
 from voiceprep.gui.widgets.ring import Ring
-from voiceprep.gui.widgets.soundcheck import verdict
 from voiceprep.gui.widgets.timer import AnswerTimer
 from voiceprep.gui.widgets.waveform import LiveWaveform, loudness
+from voiceprep.interview.sound import SoundLevels
 from voiceprep.resources import asset
 
 
@@ -99,23 +99,29 @@ def test_a_live_waveform_draws_what_it_hears(qtbot: QtBot) -> None:
 
 def test_a_meter_lights_up_and_warns_when_it_is_too_loud(qtbot: QtBot) -> None:
     meter = LevelMeter()
-    shown(qtbot, meter, 240, 16)
+    shown(qtbot, meter, 640, 70)
+    dark = share_of(meter, "accent")
     meter.set_level(-30)
-    assert share_of(meter, "accent") > 0
+    assert share_of(meter, "accent") > dark
     assert share_of(meter, "alert") == 0
     meter.set_level(0)
     assert share_of(meter, "alert") > 0
     meter.clear()
-    assert share_of(meter, "accent") == 0
+    assert share_of(meter, "accent") == dark
 
 
-@pytest.mark.parametrize(
-    ("loudest_dbfs", "said"),
-    [(-90, ""), (-50, "Very soft"), (-25, "You are heard well"), (-1, "Too loud")],
-)
-def test_the_level_check_has_a_word_for_every_level(loudest_dbfs: float, said: str) -> None:
-    assert verdict(loudest_dbfs).startswith(said)
-    assert bool(verdict(loudest_dbfs)) == bool(said)
+def test_a_meter_shows_where_voice_and_room_are(qtbot: QtBot) -> None:
+    meter = LevelMeter()
+    shown(qtbot, meter, 640, 70)
+    dark = share_of(meter, "accent")
+    meter.show_result(SoundLevels(5.0, 4.0, speech_dbfs=-24.4, noise_dbfs=-62.0))
+    assert meter.accessibleDescription() == "room \u221262 dB, your voice \u221224 dB"
+    assert share_of(meter, "accent") > dark
+    assert share_of(meter, "alert") == 0
+    meter.show_result(SoundLevels(5.0, 0.0, speech_dbfs=-90.0, noise_dbfs=-90.0))
+    assert meter.accessibleDescription() == "room \u221290 dB"
+    meter.clear()
+    assert meter.accessibleDescription() == ""
 
 
 def test_the_timer_tells_its_time_and_stays_inside_its_bar(qtbot: QtBot) -> None:

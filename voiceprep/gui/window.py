@@ -16,6 +16,7 @@ from voiceprep.gui.context import Context
 from voiceprep.gui.lookup import Lookup
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.preparing import Preparing
+from voiceprep.gui.soundcheck import find_unchecked
 from voiceprep.gui.widgets.above import Above
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.rail import Place, Rail
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
     from voiceprep.gui.pages.review import ReviewPage
     from voiceprep.gui.pages.room import RoomPage
     from voiceprep.gui.pages.settings import SettingsPage
+    from voiceprep.gui.pages.soundcheck import SoundCheckPage
     from voiceprep.gui.pages.summary import SummaryPage
     from voiceprep.gui.pages.trends import TrendsPage
 
-_PREPARED = ("room", "result", "summary", "review", "questions", "settings", "trends")
+_PREPARED = ("soundcheck", "room", "result", "summary", "review", "questions", "settings", "trends")
 """Pages that are imported and made ahead, the likeliest first."""
 _SIZE = QSize(1280, 800)
 _FRAME = QSize(16, 48)
@@ -47,6 +49,7 @@ PLACES = (
     Place("settings", "Settings", "settings", "Ctrl+4"),
 )
 _RAIL_ENTRY = {
+    "soundcheck": "practice",
     "room": "practice",
     "trends": "review",
     "summary": "review",
@@ -65,6 +68,7 @@ class Window(QMainWindow):
         self._here = ""
         self._before_result = "review"
         self._before_compare = "review"
+        self._before_check = "practice"
         self._session: SessionRecord | None = None
         self._attempt: Attempt | None = None
         self._asks = True
@@ -77,6 +81,7 @@ class Window(QMainWindow):
             self,
             _PREPARED,
             (
+                lambda: self.soundcheck_page,
                 lambda: self.room_page.result,
                 lambda: self.summary_page,
                 lambda: self.result_page,
@@ -154,6 +159,8 @@ class Window(QMainWindow):
         arriving = self.page(name)
         if self._here and self._here != name:
             self.page(self._here).left()
+        if name == "soundcheck":
+            self._before_check = self._here
         self._here = name
         self._stack.setCurrentWidget(arriving)
         self._mark()
@@ -176,6 +183,15 @@ class Window(QMainWindow):
         from voiceprep.gui.pages.practice import PracticePage
 
         return self._add(PracticePage(self._context))
+
+    @cached_property
+    def soundcheck_page(self) -> "SoundCheckPage":
+        """Where microphone and output are tried."""
+        from voiceprep.gui.pages.soundcheck import SoundCheckPage
+
+        page = self._add(SoundCheckPage(self._context))
+        page.back.connect(lambda: self._show(self._before_check))
+        return page
 
     @cached_property
     def room_page(self) -> "RoomPage":
@@ -249,7 +265,21 @@ class Window(QMainWindow):
     # -- interviews --------------------------------------------------------------------------
 
     def practise(self, bank: Bank, questions: tuple[Question, ...]) -> None:
-        """Begin an interview with these questions; while one is under way, go there."""
+        """Begin an interview with these questions; while one is under way, go there.
+
+        The sound is checked first where that is due.
+        """
+        begin = partial(self._begin, bank, questions)
+        find_unchecked(self._context, self, partial(self._check_or_begin, begin))
+
+    def _check_or_begin(self, begin: Callable[[], None], microphone: str) -> None:
+        if microphone:
+            self.soundcheck_page.check_before(microphone, begin)
+            self._show("soundcheck")
+        else:
+            begin()
+
+    def _begin(self, bank: Bank, questions: tuple[Question, ...]) -> None:
         room = self.room_page
         under_way = self._context.busy
         self._show("room")

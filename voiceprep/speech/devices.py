@@ -6,7 +6,7 @@ plugged in.
 
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -78,6 +78,13 @@ def outputs() -> tuple[Device, ...]:
         VoicePrepError: PortAudio is missing or cannot start.
     """
     return _list("output")
+
+
+def in_use(found: Sequence[Device], key: str) -> Device | None:
+    """Which of these will be used: the remembered one, else the default, else the first."""
+    wanted = (one for one in found if one.key == key)
+    usual = (one for one in found if one.is_default)
+    return next(wanted, None) or next(usual, None) or next(iter(found), None)
 
 
 def find_microphone(key: str) -> tuple[int, Device]:

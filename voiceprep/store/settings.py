@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.interview.soundcheck import Checked
 from voiceprep.scoring.correction import Entry
 from voiceprep.store.files import write_private
 
@@ -36,6 +37,8 @@ class Settings(BaseModel):
     rate_wpm: int = Field(default=165, ge=80, le=320)
     microphone: str = ""
     output: str = ""
+    sound_check: bool = Field(default=True, description="check a new microphone before it is used")
+    checked: tuple[Checked, ...] = Field(default=(), description="microphones and their checks")
     engine: Engine = Field(default="auto", description="auto: Whisper once there is a model")
     model: str = Field(default="", description="Name of a Whisper model; empty: the best there is")
     dictionary: tuple[Entry, ...] = ()

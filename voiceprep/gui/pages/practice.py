@@ -99,10 +99,6 @@ class PracticePage(Page):
         self.recent.load()
         self.start.setFocus()
 
-    def left(self) -> None:
-        """Listen no more."""
-        self.equipment.check.stop()
-
     def _show_engines(self) -> None:
         engines, toolbox = self.context.engines, self.context.toolbox
         if engines.problem is not None:
@@ -139,12 +135,9 @@ class PracticePage(Page):
     # -- starting ----------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Stop listening if need be, then begin the interview."""
+        """Begin the interview."""
         if self.why_not():
             return
-        self.equipment.check.stop(self._begin)
-
-    def _begin(self) -> None:
         bank, questions = self.picker.bank, self.picker.questions()
         if bank is not None and questions:
             self.context.practise.emit(bank, questions)

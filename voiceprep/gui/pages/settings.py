@@ -92,7 +92,6 @@ class SettingsPage(Page):
         self.rescore.load()
 
     def left(self) -> None:
-        """Neither listen nor speak any more."""
-        self.sound.check.stop()
+        """Speak no more."""
         self.voice.stop()
         self.voice.settle()

@@ -104,6 +104,13 @@ class Button(PaintedButton):
         self.updateGeometry()
         self.update()
 
+    def set_kind(self, kind: Kind) -> None:
+        """Become the main action, or no longer."""
+        self._kind = kind
+        self.setFont(theme.font(bold=kind == "primary"))
+        self.updateGeometry()
+        self.update()
+
     def setText(self, text: str) -> None:
         """Say something else; the accessible name and the tool tip follow."""
         super().setText(text)

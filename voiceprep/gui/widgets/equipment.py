@@ -11,7 +11,6 @@ from voiceprep.gui.errors import Mark
 from voiceprep.gui.recogniser import Recogniser, recogniser_in_use
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Card, column, line, row
-from voiceprep.gui.widgets.soundcheck import LevelCheck
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.watch import Watch
 
@@ -45,9 +44,9 @@ class Equipment(Card):
         self.look_again.hide()
         self.body.addLayout(_entry(self._sign, self._microphone, self._remark, self.change))
         self.body.addWidget(self.look_again, alignment=Qt.AlignmentFlag.AlignLeft)
-        self.check = LevelCheck(context)
-        self.check.failed.connect(self._tell)
-        self.body.addWidget(self.check)
+        self.check = Button("Check the sound", icon="mic", help_text="Speak and hear yourself")
+        self.check.clicked.connect(lambda: context.go.emit("soundcheck"))
+        self.body.addWidget(self.check, alignment=Qt.AlignmentFlag.AlignLeft)
 
         self.body.addWidget(line())
         self._recogniser = label("", wrap=True)
@@ -65,7 +64,7 @@ class Equipment(Card):
         self._show_engines()
 
     def _show_engines(self) -> None:
-        self.check.button.setEnabled(self._context.toolbox is not None)
+        self.check.setEnabled(self._context.toolbox is not None)
         self._show_recogniser()
 
     @property
@@ -84,8 +83,8 @@ class Equipment(Card):
         return self._recogniser.text()
 
     def _look_on(self) -> None:
-        """Microphones come and go; not while one is being tested."""
-        if self._found is not None and self.check.is_idle:
+        """Microphones come and go."""
+        if self._found is not None:
             self.look()
 
     def look(self) -> None:
@@ -93,24 +92,23 @@ class Equipment(Card):
         settings, folders = self._context.settings, self._context.folders
 
         def work() -> _Found:
-            from voiceprep.speech.devices import microphones  # noqa: PLC0415 - loads PortAudio
+            from voiceprep.speech.devices import in_use, microphones  # noqa: PLC0415 - loads PortAudio
 
             recogniser = recogniser_in_use(settings, folders.models)
             try:
                 found = microphones()
             except VoicePrepError as error:
                 return _Found(problem=error, recogniser=recogniser)
-            wanted = [one for one in found if one.key == settings.microphone]
-            usual = [one for one in found if one.is_default] or list(found)
-            if not usual:
+            used = in_use(found, settings.microphone)
+            if used is None:
                 return _Found(problem=_NO_MICROPHONE, recogniser=recogniser)
-            if wanted:
-                return _Found(wanted[0].name, "Chosen in Settings", recogniser=recogniser)
+            if used.key == settings.microphone:
+                return _Found(used.name, "Chosen in Settings", recogniser=recogniser)
             if settings.microphone:
                 remark = f"{settings.microphone} is not connected; this is the system's default"
             else:
                 remark = "The system's default microphone"
-            name = usual[0].name
+            name = used.name
             return _Found(name[:1].upper() + name[1:], remark, recogniser=recogniser)
 
         self._context.jobs.run(self, work, self._show)
@@ -118,12 +116,12 @@ class Equipment(Card):
     def _show(self, found: _Found) -> None:
         self._found = found
         if found.problem is not None:
-            self._tell(found.problem)
+            self.tell(found.problem)
         else:
             self._offer(found.microphone, found.remark, there=True)
         self._show_recogniser()
 
-    def _tell(self, error: VoicePrepError) -> None:
+    def tell(self, error: VoicePrepError) -> None:
         """A microphone that cannot be used stops nothing: typing and files are left."""
         left = "You can type your answers or drop recordings meanwhile."
         said = " ".join(part for part in (error.cause, error.next_step, left) if part)

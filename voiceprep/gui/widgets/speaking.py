@@ -65,8 +65,16 @@ class RoundButton(PaintedButton):
     def __init__(self, text: str, icon: str, key: str) -> None:
         super().__init__(text)
         self._icon = icon
-        self.setToolTip(tip(text, key))
+        self._key = key
+        self.set(text, icon)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set(self, text: str, icon: str) -> None:
+        """Do something else."""
+        self._icon = icon
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(tip(text, self._key))
 
     def sizeHint(self) -> QSize:
         """A circle of 92 with room for the ring of focus."""

@@ -1,0 +1,112 @@
+"""Levels become one verdict, and a verdict one piece of advice."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voiceprep.interview.sound import SoundLevels
+from voiceprep.speech.sound_advice import advise
+from voiceprep.speech.soundcheck import LONGEST_S, Verdict, is_over, judge
+
+decibels = st.floats(-90, 0)
+levels = st.builds(
+    SoundLevels,
+    duration_s=st.floats(3, 12),
+    speech_s=st.sampled_from([0.0, 0.2, 0.5, 2.0, 5.0]),
+    speech_dbfs=decibels,
+    noise_dbfs=decibels,
+)
+ORDER = (
+    Verdict.MUTED, Verdict.SILENT, Verdict.NO_VOICE, Verdict.CLIPPING, Verdict.TOO_QUIET,
+    Verdict.NOISY, Verdict.GOOD,
+)  # fmt: skip
+"""From what must be mended first to what is best."""
+
+
+def found(
+    speech_dbfs: float = -26, noise_dbfs: float = -60, peak_dbfs: float = -10, clips: int = 0,
+    speech_s: float = 4.5,
+) -> Verdict:  # fmt: skip
+    return judge(SoundLevels(6.5, speech_s, speech_dbfs, noise_dbfs), peak_dbfs, clips)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "wanted"),
+    [
+        (found(), Verdict.GOOD),
+        (found(-39, -75), Verdict.GOOD),
+        (found(-41, -90), Verdict.TOO_QUIET),
+        (found(-26, -45), Verdict.NOISY),
+        (found(-26, -47), Verdict.GOOD),
+        (found(clips=1), Verdict.GOOD),
+        (found(-8, -50, 0, clips=12), Verdict.CLIPPING),
+        (found(-90, -40, -25, speech_s=0), Verdict.NO_VOICE),
+        (found(-90, -80, -68, speech_s=0), Verdict.SILENT),
+        (found(-90, -90, -90, speech_s=0), Verdict.MUTED),
+        (found(-50, -55, clips=0), Verdict.TOO_QUIET),
+        (found(-8, -20, 0, clips=12), Verdict.CLIPPING),
+    ],
+)
+def test_the_one_thing_that_is_most_wrong_is_found(verdict: Verdict, wanted: Verdict) -> None:
+    assert verdict is wanted
+
+
+@given(levels, decibels, st.integers(0, 100))
+def test_every_sound_has_a_verdict_and_more_noise_is_never_better(
+    heard: SoundLevels, peak_dbfs: float, clips: int
+) -> None:
+    verdict = judge(heard, peak_dbfs, clips)
+    noisier = SoundLevels(
+        heard.duration_s, heard.speech_s, heard.speech_dbfs, min(0.0, heard.noise_dbfs + 6)
+    )
+    assert ORDER.index(judge(noisier, peak_dbfs, clips)) <= ORDER.index(verdict)
+    assert ORDER.index(judge(heard, peak_dbfs, clips + 2)) <= ORDER.index(verdict)
+
+
+@given(levels, decibels)
+def test_a_good_voice_is_loud_enough_and_far_above_the_room(
+    heard: SoundLevels, peak_dbfs: float
+) -> None:
+    if judge(heard, peak_dbfs, 0) is Verdict.GOOD:
+        assert heard.speech_dbfs >= -40
+        assert heard.snr_db >= 20
+        assert heard.speech_s > 0
+
+
+@pytest.mark.parametrize("platform", ["linux", "win32", "darwin", "freebsd14"])
+@pytest.mark.parametrize("verdict", Verdict)
+def test_each_verdict_has_a_next_step_on_each_system(verdict: Verdict, platform: str) -> None:
+    advice = advise(verdict, platform)
+    assert advice.title.endswith(".")
+    assert advice.next_step
+    assert bool(advice.look_at) == (verdict in {Verdict.SILENT, Verdict.MUTED})
+
+
+def test_silence_names_what_to_check_on_this_system() -> None:
+    places = {
+        platform: " ".join(advise(Verdict.MUTED, platform).look_at)
+        for platform in ("linux", "win32", "darwin")
+    }
+    assert "pavucontrol" in places["linux"]
+    assert "pactl set-source-mute" in places["linux"]
+    assert "Let desktop apps access your microphone" in places["win32"]
+    assert places["darwin"].startswith("System Settings, Privacy & Security, Microphone")
+
+
+def test_it_listens_until_the_sentence_was_read_and_the_room_was_heard() -> None:
+    assert not is_over(1.0, 0.0)
+    assert not is_over(5.0, 0.0)  # still reading
+    assert not is_over(5.0, 0.8)  # between the two sentences
+    assert is_over(6.0, 1.6)
+    assert is_over(LONGEST_S, 0.0)
+    assert not is_over(2.0, 1.8)  # one word is too little
+
+
+def test_who_is_not_heard_has_the_time_to_read_it() -> None:
+    assert not is_over(5.0, None)
+    assert is_over(7.0, None)
+
+
+@given(st.floats(0, 60), st.none() | st.floats(0, 60))
+def test_it_never_listens_for_longer_than_it_says(more_s: float, quiet_s: float | None) -> None:
+    assert is_over(LONGEST_S + more_s, quiet_s)

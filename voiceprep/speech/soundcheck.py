@@ -1,0 +1,123 @@
+"""Whether a microphone can be worked with: what a check of the sound comes to.
+
+Every threshold says where it comes from; ``measure`` gives the levels.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from voiceprep.interview.records import Recording
+from voiceprep.interview.sound import SoundLevels
+from voiceprep.speech.levels import SILENCE_DBFS
+
+SENTENCE = "The birch canoe slid on the smooth planks. Glue the sheet to the dark blue background."
+"""Two of the sentences for speech tests of IEEE 297-1969 (the "Harvard sentences"): they have the
+sounds of English about as often as the language has. They take five seconds."""
+
+LONGEST_S = 10.0
+"""Nobody wants a microphone that stays open because a button was forgotten."""
+_SPOKEN_FOR_S = 3.0
+_FALLEN_SILENT_S = 1.5
+"""Longer than the pause between the two sentences, and enough to hear the room."""
+_UNHEARD_S = 7.0
+"""Whoever has read the sentence by then and was not heard is too quiet, or the microphone is off."""
+
+TOO_QUIET_DBFS = -40.0
+"""Level of a voice below which parts of it get lost. A third of what a voice gives lies more than
+10 dB below its level (three Flite voices), and below -50 dBFS ``hearing`` takes it for silence, so
+that an answer could end by itself in the middle of a sentence."""
+
+TOO_LOUD_DBFS = -9.0
+"""Upper end of the zone that the meter marks: the loudest 50 ms of a voice lie about 7 dB above
+its level (three Flite voices), its peaks 13 to 19, so that from a level of -16 on it is cut off."""
+
+TOO_NOISY_DB = 20.0
+"""Speech to noise. With pink noise at 25 dB the basic recogniser hears a voice about as well as in
+a silent room, at 20 dB it gets two to four times as many words wrong, at 15 nearly all; Whisper
+holds out some 10 dB longer. 15 dB is what classrooms must have for listeners (ANSI S12.60)."""
+
+CLIPPED_WINDOWS = 2
+"""One cut-off moment is a plosive too close to the microphone; more are a gain that is too high.
+With 0.2 % of all samples cut off nothing is misheard yet, with 6 % twice as much (PocketSphinx)."""
+
+_LEAST_SPEECH_S = 0.5
+_DEAF_DBFS = -60.0
+"""A peak below this is no room that a working microphone stands in: they give -65 to -80 as RMS,
+and peaks 10 dB above."""
+
+
+class Verdict(Enum):
+    """What a check can find; the value is its name for scripts."""
+
+    GOOD = "good"
+    TOO_QUIET = "too quiet"
+    CLIPPING = "clipping"
+    NOISY = "noisy"
+    NO_VOICE = "no voice"
+    SILENT = "silent"
+    MUTED = "muted"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What became of a check.
+
+    Attributes:
+        levels: What was measured.
+        peak_dbfs: The loudest sample.
+        verdict: What it comes to.
+    """
+
+    levels: SoundLevels
+    peak_dbfs: float
+    verdict: Verdict
+
+
+def judge(levels: SoundLevels, peak_dbfs: float, clips: int) -> Verdict:
+    """The one thing that is most wrong, or that all is well.
+
+    A microphone that gives nothing comes first, then a voice that is not there, then what no later
+    step can mend (cut-off peaks), then what moving closer mends together (too quiet and noisy).
+
+    Args:
+        levels: Of the whole take.
+        peak_dbfs: Its loudest sample; -90 where every sample is zero.
+        clips: In so many windows of 50 ms the voice was cut off.
+    """
+    if peak_dbfs <= SILENCE_DBFS:
+        return Verdict.MUTED
+    if levels.speech_s < _LEAST_SPEECH_S:
+        return Verdict.SILENT if peak_dbfs < _DEAF_DBFS else Verdict.NO_VOICE
+    if clips >= CLIPPED_WINDOWS:
+        return Verdict.CLIPPING
+    if levels.speech_dbfs < TOO_QUIET_DBFS:
+        return Verdict.TOO_QUIET
+    if levels.snr_db < TOO_NOISY_DB:
+        return Verdict.NOISY
+    return Verdict.GOOD
+
+
+def examine(recording: Recording) -> Checkup:
+    """Measure and judge what was recorded; blocks.
+
+    Raises:
+        VoicePrepError: The recording cannot be read.
+    """
+    from voiceprep.speech.audio_file import read_speech  # noqa: PLC0415 - heavy
+    from voiceprep.speech.measure import measure  # noqa: PLC0415 - heavy
+
+    levels = measure(read_speech(recording.path))
+    verdict = judge(levels, recording.peak_dbfs, recording.clips)
+    return Checkup(levels, recording.peak_dbfs, verdict)
+
+
+def is_over(elapsed_s: float, quiet_s: float | None) -> bool:
+    """Whether the check has heard enough and ends by itself.
+
+    Args:
+        elapsed_s: How long it has listened.
+        quiet_s: Seconds since a voice was heard; None while nobody has spoken.
+    """
+    if quiet_s is None:
+        return elapsed_s >= _UNHEARD_S
+    return elapsed_s >= LONGEST_S or (elapsed_s >= _SPOKEN_FOR_S and quiet_s >= _FALLEN_SILENT_S)
