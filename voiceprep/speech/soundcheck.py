@@ -20,7 +20,7 @@ _SPOKEN_FOR_S = 3.0
 _FALLEN_SILENT_S = 1.5
 """Longer than the pause between the two sentences, and enough to hear the room."""
 _UNHEARD_S = 7.0
-"""Whoever has read the sentence by then and was not heard is too quiet, or the microphone is off."""
+"""Whoever has read the sentence by then, unheard, is too quiet, or the microphone is off."""
 
 TOO_QUIET_DBFS = -40.0
 """Level of a voice below which parts of it get lost. A third of what a voice gives lies more than
