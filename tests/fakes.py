@@ -15,6 +15,7 @@ from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.interview.catalogue import PAGE, Choices, Filter, Label, SessionLine, Sessions
 from voiceprep.interview.ports import Caption, Hear, Progress
 from voiceprep.interview.records import Attempt, Judged, Recording, SessionRecord
+from voiceprep.interview.sound import SoundLevels
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
 RATE_HZ = 16_000
@@ -165,6 +166,8 @@ class FakeTranscriber:
     error: Exception | None = None
     heard: list[Path] = field(default_factory=list)
     closed: bool = False
+    levels: SoundLevels | None = None
+    """What it measures while listening."""
 
     def warm_up(self) -> None:
         if self.error is not None:
@@ -199,7 +202,14 @@ class FakeCatalogue:
         assert wanted == Filter(), "the stand-in does not search"
         found = self._history.sessions()
         lines = tuple(
-            SessionLine(one.id, one.bank_title, one.started_at, one.ended_at, score=one.score)
+            SessionLine(
+                one.id,
+                one.bank_title,
+                one.started_at,
+                one.ended_at,
+                score=one.score,
+                doubtful=one.doubtful,
+            )
             for one in found[offset : offset + limit]
         )
         return Sessions(lines, len(found), len(found))
@@ -225,6 +235,10 @@ class FakeListening:
         self._caption = caption
         self._fed_frames = 0
         self._given_up = False
+
+    @property
+    def levels(self) -> SoundLevels | None:
+        return self._transcriber.levels
 
     def feed(self, pcm: bytes) -> None:
         first = not self._fed_frames
@@ -285,7 +299,9 @@ class FakeHistory:
         return tuple(sorted(found, key=lambda one: one.started_at))
 
     def attempt_counts(self) -> Mapping[tuple[str, str], int]:
-        return Counter((one.bank_id, one.question.id) for one in self._attempts.values())
+        return Counter(
+            (one.bank_id, one.question.id) for one in self._attempts.values() if not one.is_unusable
+        )
 
     def ratings(self) -> tuple[tuple[int, float], ...]:
         return tuple(

@@ -16,6 +16,7 @@ from voiceprep.interview.records import (
     Revision,
     SessionRecord,
 )
+from voiceprep.interview.sound_verdict import Grade, SoundVerdict
 from voiceprep.scoring.assessment import Assessment, ConceptVerdict, Evidence, Level, coverage
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
@@ -153,6 +154,20 @@ recordings = st.builds(
 )
 
 
+sound_verdicts = st.builds(
+    SoundVerdict,
+    grade=st.sampled_from(Grade),
+    reason=texts,
+    next_step=texts,
+    snr_db=st.none() | st.floats(-90, 90),
+    speech_share=shares,
+    speech_dbfs=st.floats(-90, 0),
+    word_probability=st.none() | shares,
+    clipped_share=shares,
+    is_room_heard=st.booleans(),
+)
+
+
 @st.composite
 def earlier_results(draw: st.DrawFn) -> Earlier:
     question, transcript = draw(questions()), draw(transcripts)
@@ -179,7 +194,12 @@ def attempts(
     transcript = draw(st.none() | transcripts)
     assessed = transcript is not None and draw(st.booleans())
     status = st.sampled_from([one for one in AttemptStatus if one is not AttemptStatus.ASSESSED])
-    assessment = draw(assessments(question, transcript)) if transcript and assessed else None
+    recording = draw(st.none() | recordings)
+    sound = draw(st.none() | sound_verdicts) if recording and transcript else None
+    unusable = sound is not None and sound.grade is Grade.UNUSABLE
+    anyway = unusable and draw(st.booleans())
+    scored = transcript and assessed and (anyway or not unusable)
+    assessment = draw(assessments(question, transcript)) if transcript and scored else None
     overruled = [one.id for one in assessment.concepts if draw(st.booleans())] if assessment else []
     return Attempt(
         id=draw(st.uuids().map(str)),
@@ -189,7 +209,7 @@ def attempts(
         question=question,
         started_at=draw(times),
         status=AttemptStatus.ASSESSED if assessed else draw(status),
-        recording=draw(st.none() | recordings),
+        recording=recording,
         transcript=transcript,
         assessment=assessment,
         failure="" if assessed else draw(texts),
@@ -198,6 +218,8 @@ def attempts(
         ),
         self_rating=draw(st.none() | st.integers(0, 100)),
         earlier=tuple(draw(st.lists(earlier_results(), max_size=1))),
+        sound=sound,
+        scored_anyway=anyway,
     )
 
 

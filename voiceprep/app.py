@@ -148,6 +148,7 @@ def build_toolbox(
         VoicePrepError: The history cannot be opened, or the chosen model is not there.
     """
     from voiceprep.speech.flac import pack  # noqa: PLC0415
+    from voiceprep.speech.measure import measure_file  # noqa: PLC0415
     from voiceprep.speech.player import SoundPlayer  # noqa: PLC0415 - the window comes first
     from voiceprep.speech.recorder import MicrophoneRecorder  # noqa: PLC0415
     from voiceprep.speech.speaker import PyttsxSpeaker  # noqa: PLC0415
@@ -167,6 +168,7 @@ def build_toolbox(
             SqliteHistory(folders),
             scorer_name=scorer.name,
             dictionary=lambda: load_settings(folders.settings).dictionary,
+            meter=measure_file,
         ),
         executor=ThreadPoolExecutor(_WORKERS, thread_name_prefix="voiceprep"),
         pack=pack,

@@ -28,5 +28,9 @@ class PlaceError(VoicePrepError):
     """A place on a disk that takes nothing (more); another place may."""
 
 
+class NothingHeardError(VoicePrepError):
+    """A recording in which no words could be made out."""
+
+
 class Cancelled(Exception):  # noqa: N818 - no error: the user asked for it
     """The user stopped a piece of work before it was done."""

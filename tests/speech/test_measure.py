@@ -1,16 +1,20 @@
 """The level of a voice and of its room are found, however loud either is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from tests.fakes import spoken
 from tests.speech.transcribers.voices import say, silence
 from voiceprep.interview.sound import SoundLevels
+from voiceprep.interview.sound_verdict import Grade, sound_verdict
 from voiceprep.speech.levels import SILENCE_DBFS
-from voiceprep.speech.measure import measure
-from voiceprep.speech.vad import STRIDE_S
+from voiceprep.speech.measure import Gauge, measure
+from voiceprep.speech.vad import STRIDE_S, speech_probabilities
 
 SENTENCE = "The birch canoe slid on the smooth planks. Glue the sheet to the dark blue background."
 
@@ -94,3 +98,52 @@ def test_more_noise_is_never_a_better_ratio(speech_dbfs: float, noise_dbfs: floa
     quieter = SoundLevels(5.0, 3.0, speech_dbfs, noise_dbfs)
     louder = SoundLevels(5.0, 3.0, speech_dbfs, min(0.0, noise_dbfs + 3))
     assert louder.snr_db <= quieter.snr_db
+
+
+def test_cut_off_peaks_are_counted_in_seconds(voice: np.ndarray) -> None:
+    said = voice * np.float32(10 ** (-26 / 20))
+    assert measure(said).clipped_s == 0
+    loud = measure(np.clip(said * np.float32(30), -1, 1))
+    assert 1 < loud.clipped_s <= loud.speech_s + 0.2
+
+
+def test_how_much_of_the_room_was_heard_is_told(voice: np.ndarray) -> None:
+    said = voice * np.float32(0.05) + room(-60, len(voice))
+    whole = measure(said)
+    assert whole.tells_noise
+    assert 1.2 < whole.room_s < 2.6
+    assert not measure(said[18_000:50_000]).tells_noise
+    assert not measure(room(-40, 80_000)).tells_noise
+
+
+def test_while_it_comes_in_the_levels_are_those_of_the_whole(voice: np.ndarray) -> None:
+    said = voice * np.float32(0.05) + room(-50, len(voice))
+    gauge = Gauge()
+    for part in np.array_split(said, 97):
+        gauge.feed(part)
+    assert gauge.levels(speech_probabilities(said)) == measure(said)
+
+
+def babble(length: int) -> np.ndarray:
+    """Eight other sentences at once, at a level of 0 dB."""
+    chance, many = np.random.default_rng(5), np.zeros(length)
+    for name in ("slt", "awb"):
+        for text in ("These days a chicken leg is a rare dish.", "Rice is often served in bowls."):
+            for _ in range(2):
+                said = np.roll(say(text, name), chance.integers(40_000))
+                many += np.resize(said, length)
+    return (many / np.std(many)).astype(np.float32)
+
+
+@pytest.mark.parametrize("kind", ["white", "babble"])
+def test_more_noise_never_gives_a_better_verdict(voice: np.ndarray, kind: str) -> None:
+    said = voice * np.float32(10 ** (-26 / 20))
+    noise = room(0, len(said)) if kind == "white" else babble(len(said))
+    words = replace(spoken(SENTENCE, confidence=0.9), engine="whisper")
+    grades = [
+        sound_verdict(measure(said + noise * np.float32(10 ** ((-26 - snr_db) / 20))), words).grade
+        for snr_db in range(40, -13, -4)
+    ]
+    assert grades[0] is Grade.GOOD
+    assert grades[-1] is Grade.UNUSABLE
+    assert [one.rank for one in grades] == sorted(one.rank for one in grades)

@@ -9,12 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import spoken
-from tests.store.records import QUESTION, SESSION, assessed, attempt
+from tests.store.records import ASSESSMENT, QUESTION, SESSION, assessed, attempt
 from voiceprep.interview.catalogue import Filter, Label
 from voiceprep.interview.records import AttemptStatus
+from voiceprep.interview.sound_verdict import Grade, SoundVerdict
+from voiceprep.store.database import open_database
 from voiceprep.store.finding import match
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders
+from voiceprep.store.rows import attempt_row, session_row
 from voiceprep.store.schema import MIGRATIONS
 
 LATER = replace(
@@ -208,3 +211,54 @@ def test_whatever_is_typed_is_answered(text: str) -> None:
         connection.execute("CREATE VIRTUAL TABLE said USING fts5(question, category, answer)")
         if words := match(text):
             connection.execute("SELECT rowid FROM said WHERE said MATCH ?", (words,)).fetchall()
+
+
+def test_lists_know_which_answers_are_doubtful_and_count_no_unusable_ones(
+    kept: SqliteHistory,
+) -> None:
+    doubtful = SoundVerdict(Grade.DOUBTFUL, "Loud.", "Move closer.")
+    unusable = SoundVerdict(Grade.UNUSABLE, "Louder.", "Move closer.")
+    before = kept.catalogue.sessions(Filter()).lines[1]
+    kept.save_attempt(replace(assessed(1, recording=Path("/elsewhere/1.wav")), sound=doubtful))
+    noise = replace(
+        assessed(4, recording=Path("/elsewhere/4.wav")),
+        position=1,
+        assessment=None,
+        sound=unusable,
+    )
+    kept.save_attempt(noise)
+
+    line = kept.catalogue.sessions(Filter()).lines[1]
+
+    assert (line.doubtful, before.doubtful) == (1, 0)
+    assert (line.score, line.answered, line.waiting) == (50.0, 2, 1)
+    assert line.spoken_s == before.spoken_s
+    grades = {one.id[-1]: one.grade for one in kept.catalogue.answers(Filter()).lines}
+    assert grades == {"1": "doubtful", "2": "", "3": "", "4": "unusable"}
+    kept.save_attempt(replace(noise, assessment=ASSESSMENT, scored_anyway=True))
+    line = kept.catalogue.sessions(Filter()).lines[1]
+    assert (line.doubtful, line.score) == (2, 50.0)
+
+
+def test_answers_from_before_sound_was_judged_stay_listed(tmp_path: Path) -> None:
+    folders = Folders(tmp_path / "data", tmp_path / "cache")
+    folders.data.mkdir()
+    with closing(open_database(folders.database, MIGRATIONS[:5])) as connection:
+        row = attempt_row(assessed(1), tmp_path)
+        names = [one for one in row if one not in {"sound", "scored_anyway"}]
+        session = session_row(SESSION)
+        for table, own, values in (("session", list(session), session), ("attempt", names, row)):
+            marks = ", ".join(f":{one}" for one in own)
+            statement = f"INSERT INTO {table} ({', '.join(own)}) VALUES ({marks})"  # noqa: S608
+            connection.execute(statement, {one: values[one] for one in own})
+    history = SqliteHistory(folders)
+    (line,) = history.catalogue.answers(Filter()).lines
+    assert (line.score, line.grade) == (50.0, "")
+    kept = history.attempt(assessed(1).id)
+    assert kept == assessed(1)
+    history.save_attempt(
+        replace(assessed(1), sound=SoundVerdict(Grade.DOUBTFUL, "Loud.", "Move closer."))
+    )
+    (line,) = history.catalogue.answers(Filter()).lines
+    assert line.grade == "doubtful"
+    history.close()

@@ -15,6 +15,7 @@ from tests.fakes import FakeHistory
 from tests.store.records import SESSION, assessed, attempt
 from voiceprep.interview.ports import History
 from voiceprep.interview.records import Judged, SessionRecord
+from voiceprep.interview.sound_verdict import Grade, SoundVerdict
 from voiceprep.scoring.assessment import Level
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders
@@ -192,3 +193,18 @@ def test_answers_that_were_overruled_are_found(history: History) -> None:
     for one in (assessed(2), mine, attempt(3)):
         history.save_attempt(one)
     assert history.contested() == (mine,)
+
+
+def test_an_unusable_answer_is_not_counted_and_one_that_is_scored_anyway_is(
+    history: History,
+) -> None:
+    history.save_session(SESSION)
+    sound = SoundVerdict(Grade.UNUSABLE, "Too loud.", "Move back.", snr_db=3.0)
+    unusable = replace(assessed(1), assessment=None, sound=sound)
+    history.save_attempt(unusable)
+    assert history.attempt_counts() == {}
+    assert history.attempt(unusable.id) == unusable
+    scored = replace(assessed(1), sound=sound, scored_anyway=True)
+    history.save_attempt(scored)
+    assert history.attempt_counts() == {(scored.bank_id, scored.question.id): 1}
+    assert history.attempt(scored.id) == scored

@@ -12,7 +12,7 @@ from rich.text import Text
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.interview.view import View
-from voiceprep.report.phrases import explain_own_word
+from voiceprep.report.phrases import explain_doubt, explain_own_word
 from voiceprep.scoring.assessment import Assessment, Evidence, Level
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.scoring.why import explain_terms
@@ -63,7 +63,7 @@ def print_question(console: Console, view: View) -> None:
 
 def print_attempt(console: Console, attempt: Attempt) -> None:
     """Transcript and checklist of an attempt."""
-    if attempt.transcript is not None:
+    if attempt.transcript is not None and attempt.transcript.segments:
         console.print(_transcript(attempt.transcript, attempt.standing))
     if attempt.standing is not None:
         console.print(checklist(attempt.standing))
@@ -72,6 +72,8 @@ def print_attempt(console: Console, attempt: Attempt) -> None:
                 console.print(Text(line, style="dim"))
     elif attempt.failure:
         console.print(Text(attempt.failure, style="red"))
+    if attempt.doubt is not None:
+        console.print(Text(f"! {explain_doubt(attempt)}", style="yellow"))
 
 
 def _explain_earlier(attempt: Attempt) -> str:

@@ -100,6 +100,8 @@ def recogniser(transcript: Transcript) -> str:
             return "Typed, not spoken"
         case "pocketsphinx":
             return "Transcribed by the basic recogniser (PocketSphinx)"
+        case "":
+            return ""
         case "whisper":
             return f"Transcribed by Whisper {transcript.model}".rstrip()
         case other:
@@ -137,7 +139,9 @@ def status(attempt: Attempt) -> str:
             return "Set aside, not transcribed"
         case AttemptStatus.ASSESSED:
             standing = attempt.standing
-            return concepts_covered(standing) if standing is not None else "No score"
+            if standing is None:
+                return "No score: unusable sound" if attempt.is_unusable else "No score"
+            return concepts_covered(standing)
 
 
 def can_be_transcribed(attempt: Attempt) -> bool:

@@ -92,6 +92,7 @@ class SessionLine:
         score: Mean coverage of the last assessed attempt at each question, or None.
         snippet: What was found in its answers; empty when no text was looked for.
         found: How many of its answers have what was looked for.
+        doubtful: How many of the answers that make its score are doubtful by their sound.
     """
 
     id: str
@@ -107,6 +108,7 @@ class SessionLine:
     score: float | None = None
     snippet: Snippet = ()
     found: int = 0
+    doubtful: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class AnswerLine:
         spoken_s: Length in seconds; 0 for typed ones.
         score: Coverage that counts, or None.
         snippet: What was found in it; empty when no text was looked for.
+        grade: Of its sound ("good", "doubtful", "unusable"), or "" where that was not found out.
     """
 
     id: str
@@ -138,6 +141,7 @@ class AnswerLine:
     spoken_s: float = 0.0
     score: float | None = None
     snippet: Snippet = ()
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from threading import Event
 
 from voiceprep.bank.model import Question
 from voiceprep.errors import Cancelled, VoicePrepError
+from voiceprep.interview.hearing import hear
 from voiceprep.interview.ports import (
     Caption,
     History,
     Listening,
+    Meter,
     Progress,
     Scorer,
     Transcriber,
@@ -19,7 +21,6 @@ from voiceprep.interview.records import (
     Attempt,
     AttemptStatus,
     Earlier,
-    Recording,
     Revision,
     utc_now,
 )
@@ -28,9 +29,6 @@ from voiceprep.scoring.score import MEANING
 from voiceprep.scoring.transcript import TYPED, Transcript
 
 _log = logging.getLogger(__name__)
-
-_SAME_LENGTH_S = 0.05
-"""By so much may what was heard live differ from the recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,7 @@ class Judge:
         history: Keeps them.
         scorer_name: Name and version of the scorer, as its assessments have it; "": unknown.
         dictionary: Gives the words that the transcriber is known to mishear, as they are by now.
+        meter: Measures recordings, so that one that cannot be judged gets no score; None: all do.
     """
 
     transcriber: Transcriber
@@ -50,6 +49,7 @@ class Judge:
     history: History
     scorer_name: str = ""
     dictionary: Callable[[], tuple[Entry, ...]] = tuple
+    meter: Meter | None = None
 
     def prepare(self, question: Question) -> None:
         """Score a text that nobody reads, so that the answer finds the scorer ready; blocks."""
@@ -70,8 +70,9 @@ class Judge:
     ) -> Attempt:
         """Transcribe (unless it has a transcript), score and keep an attempt; blocks.
 
-        ``listening`` has heard the answer while it was spoken. The attempt is kept before the
-        work starts, and again whatever comes of it.
+        One whose sound is unusable is kept without a score. ``listening`` has heard the answer
+        while it was spoken. The attempt is kept before the work starts, and again whatever comes
+        of it.
 
         Raises:
             VoicePrepError: The recording cannot be transcribed; it is kept as failed.
@@ -80,9 +81,10 @@ class Judge:
         attempt = replace(attempt, status=AttemptStatus.WAITING, failure="")
         self.history.save_attempt(attempt)
         try:
-            transcript = attempt.transcript or self._transcribe(
-                attempt, cancel, progress, listening
-            )
+            transcript = attempt.transcript
+            if transcript is None:
+                heard = hear(attempt, self.transcriber, self.meter, cancel, progress, listening)
+                transcript, attempt = heard.transcript, replace(attempt, sound=heard.sound)
             if transcript.engine != TYPED:
                 transcript = with_dictionary(transcript, self.dictionary())
             attempt = replace(attempt, transcript=transcript)
@@ -123,7 +125,23 @@ class Judge:
             ) from error
         if transcript == attempt.transcript:
             return attempt
+        if attempt.is_unusable:  # these words are the candidate's own
+            attempt = replace(attempt, scored_anyway=True)
         return self._revised(attempt, transcript, Revision.CORRECTED)
+
+    def score_anyway(self, attempt: Attempt) -> Attempt:
+        """Score and keep an attempt although its sound is unusable; blocks.
+
+        ``Attempt.without_score`` is the way back.
+
+        Raises:
+            VoicePrepError: It cannot be scored or kept.
+        """
+        if not attempt.is_unusable or attempt.transcript is None:
+            return attempt
+        scored = self.score(replace(attempt, scored_anyway=True), attempt.transcript)
+        self.history.save_attempt(scored)
+        return scored
 
     def rescore(self, attempt: Attempt, question: Question | None = None) -> Attempt:
         """Score an attempt again, with the checklist as it is now, and keep it; blocks.
@@ -187,8 +205,9 @@ class Judge:
         return revised
 
     def score(self, attempt: Attempt, transcript: Transcript) -> Attempt:
-        """The attempt with this transcript and its verdicts, not kept yet."""
-        assessment = self.scorer(attempt.question, transcript)
+        """The attempt with this transcript and its verdicts if it may have any; not kept yet."""
+        usable = not attempt.is_unusable
+        assessment = self.scorer(attempt.question, transcript) if usable else None
         return replace(
             attempt,
             status=AttemptStatus.ASSESSED,
@@ -196,40 +215,6 @@ class Judge:
             assessment=assessment,
             failure="",
         )
-
-    def _transcribe(
-        self,
-        attempt: Attempt,
-        cancel: Event,
-        progress: Progress | None,
-        listening: Listening | None,
-    ) -> Transcript:
-        if attempt.recording is None:
-            raise VoicePrepError(
-                "This attempt has no recording and no text.",
-                "Nothing was kept of it but the question.",
-                "Answer the question again.",
-            )
-        heard = None
-        if listening is not None:
-            heard = _whole(listening.finish(cancel, progress), attempt.recording)
-        if heard is None:
-            heard = self.transcriber.transcribe(attempt.recording.path, cancel, progress)
-        return heard
-
-
-def _whole(heard: Transcript, recording: Recording) -> Transcript | None:
-    """What was heard live, or None where the recording may hold more than that."""
-    if not heard.segments:
-        return None  # the file tells why
-    if abs(heard.duration_s - recording.duration_s) > _SAME_LENGTH_S:
-        _log.warning(
-            "heard %.2f s of %.2f s live: the file is transcribed",
-            heard.duration_s,
-            recording.duration_s,
-        )
-        return None
-    return heard
 
 
 def _checklist(question: Question) -> tuple[object, ...]:

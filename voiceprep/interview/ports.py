@@ -14,6 +14,7 @@ from voiceprep.bank.model import Question
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.catalogue import Catalogue
 from voiceprep.interview.records import Attempt, Judged, Recording, SessionRecord
+from voiceprep.interview.sound import SoundLevels
 from voiceprep.scoring.assessment import Assessment
 from voiceprep.scoring.transcript import Transcript
 
@@ -149,6 +150,13 @@ class Listening(Protocol):
             Cancelled: ``cancel`` was set, or the transcriber closed.
         """
 
+    @property
+    def levels(self) -> SoundLevels | None:
+        """How loud the voice was, and the room around it, once ``finish`` has returned.
+
+        None before, and where it was not measured.
+        """
+
     def give_up(self) -> None:
         """Nobody wants the words any more; returns at once, and no caption comes after."""
 
@@ -170,7 +178,8 @@ class Transcriber(Protocol):
         """Transcribe an audio file.
 
         Raises:
-            VoicePrepError: Foreign file, silent take, no model, or the engine died.
+            NothingHeardError: There are no words in it.
+            VoicePrepError: Foreign file, no model, or the engine died.
             Cancelled: ``cancel`` was set.
         """
 
@@ -229,6 +238,17 @@ class History(Protocol):
 
         Raises:
             VoicePrepError: The folder cannot be made or written.
+        """
+
+
+class Meter(Protocol):
+    """Measures how loud a recording's voice is, and the room around it."""
+
+    def __call__(self, path: Path) -> SoundLevels:
+        """The levels of an audio file; blocks.
+
+        Raises:
+            VoicePrepError: It is gone or foreign.
         """
 
 

@@ -6,8 +6,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from voiceprep.bank.model import Question
+from voiceprep.interview.sound_verdict import Grade, SoundVerdict
 from voiceprep.scoring.assessment import Assessment, Level, coverage
+from voiceprep.scoring.delivery import Delivery, delivery
 from voiceprep.scoring.transcript import Transcript
+
+CLIP_WINDOW_S = 0.05
+"""The length of sound that one of ``Recording.clips`` speaks about."""
 
 
 def utc_now() -> str:
@@ -41,7 +46,7 @@ class Recording:
         peak_dbfs: The loudest sample, -90 to 0.
         problem: What went wrong meanwhile in words ("The microphone was unplugged."), or "".
         parts: The microphones one after the other, where one went away; else empty.
-        clips: How often the voice was cut off at the end of the scale.
+        clips: In how many windows of 50 ms the voice was cut off at the end of the scale.
         removed_at: When the file was removed by the user's choice of how long to keep audio, ISO
             8601, UTC; else "".
     """
@@ -57,6 +62,11 @@ class Recording:
     clips: int = 0
     removed_at: str = ""
 
+    @property
+    def clipped_s(self) -> float:
+        """For how long in all the voice was cut off."""
+        return self.clips * CLIP_WINDOW_S
+
 
 class AttemptStatus(StrEnum):
     """How far an attempt has come."""
@@ -66,7 +76,7 @@ class AttemptStatus(StrEnum):
     WAITING = "waiting"
     """Recorded, not transcribed yet."""
     ASSESSED = "assessed"
-    """Transcribed and scored."""
+    """Transcribed, and scored unless its sound is unusable."""
     FAILED = "failed"
     """Transcribing failed; the recording is kept and can be tried again."""
     SET_ASIDE = "set aside"
@@ -173,6 +183,9 @@ class Attempt:
         overrulings: The verdicts that the candidate set right, one a concept at most.
         earlier: Results that this one has taken the place of, the first result first.
         self_rating: What the candidate thought the coverage to be before it was shown, 0 to 100.
+        sound: Whether the recording can be judged; None for typed answers, for those that are not
+            transcribed yet, and for those from before this was found out.
+        scored_anyway: The candidate wanted a score although the sound is unusable.
     """
 
     id: str
@@ -189,11 +202,35 @@ class Attempt:
     overrulings: tuple[Overruling, ...] = ()
     self_rating: int | None = None
     earlier: tuple[Earlier, ...] = ()
+    sound: SoundVerdict | None = None
+    scored_anyway: bool = False
 
     @property
     def standing(self) -> Assessment | None:
         """The verdicts that count: every total, list, report and trend goes by them."""
         return standing(self.assessment, self.overrulings)
+
+    @property
+    def doubt(self) -> SoundVerdict | None:
+        """What its score, or the lack of one, must be marked with; None where the sound is good."""
+        return None if self.sound is None or self.sound.grade is Grade.GOOD else self.sound
+
+    @property
+    def is_unusable(self) -> bool:
+        """Whether it gets no score and counts nowhere, because of its sound."""
+        unusable = self.sound is not None and self.sound.grade is Grade.UNUSABLE
+        return unusable and not self.scored_anyway
+
+    @property
+    def delivery(self) -> Delivery | None:
+        """How it was spoken; None where it was typed, is too short or cannot be trusted."""
+        if self.transcript is None or self.is_unusable:
+            return None
+        return delivery(self.transcript)
+
+    def without_score(self) -> "Attempt":
+        """The attempt as it was before the candidate wanted a score although it is unusable."""
+        return replace(self, assessment=None, overrulings=(), scored_anyway=False)
 
     @property
     def first_transcript(self) -> Transcript | None:
@@ -252,3 +289,9 @@ class SessionRecord:
             if (standing := attempt.standing) is not None
         }
         return round(sum(last.values()) / len(last), 1) if last else None
+
+    @property
+    def doubtful(self) -> int:
+        """How many of the answers that make the mean are doubtful by their sound."""
+        last = {one.position: one.doubt for one in self.attempts if one.standing is not None}
+        return sum(doubt is not None for doubt in last.values())

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 MOST_SNR_DB = 90.0
 """Between speech and digital silence: what 16 bits can hold."""
 
+LEAST_HEARD_S = 0.25
+"""Of less, eight windows of 32 ms, no level can be told."""
+
 
 @dataclass(frozen=True, slots=True)
 class SoundLevels:
@@ -16,12 +19,21 @@ class SoundLevels:
         speech_s: So many of them are speech, pauses left out.
         speech_dbfs: RMS while someone speaks; -90 if nobody does.
         noise_dbfs: RMS of the room while nobody speaks.
+        room_s: So many seconds are the room alone, well away from speech.
+        clipped_s: In windows of so many seconds in all, peaks are cut off at the end of the scale.
     """
 
     duration_s: float
     speech_s: float
     speech_dbfs: float
     noise_dbfs: float
+    room_s: float = 0.0
+    clipped_s: float = 0.0
+
+    @property
+    def tells_noise(self) -> bool:
+        """Whether there was enough of both, voice and room, to compare them."""
+        return self.speech_s >= LEAST_HEARD_S and self.room_s >= LEAST_HEARD_S
 
     @property
     def snr_db(self) -> float:

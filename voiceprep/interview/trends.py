@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.scoring.assessment import Level
-from voiceprep.scoring.delivery import Delivery, delivery
+from voiceprep.scoring.delivery import Delivery
 
 MEAN_OF = 5
 """Answers that a smoothed line takes together: one good day does not make a trend."""
@@ -93,12 +93,13 @@ class Day:
 
 
 def points(sessions: Iterable[SessionRecord]) -> tuple[Point, ...]:
-    """All answers that were given, the oldest first."""
+    """All answers that were given and can be judged, the oldest first."""
     found = (
         _point(session, attempt)
         for session in sessions
         for attempt in session.attempts
-        if attempt.transcript is not None or attempt.recording is not None
+        if (attempt.transcript is not None or attempt.recording is not None)
+        and not attempt.is_unusable
     )
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.at))
 
@@ -178,5 +179,5 @@ def _point(session: SessionRecord, attempt: Attempt) -> Point | None:
             for one in (standing.concepts if standing else ())
         ),
         spoken_s=recorded_s or (transcript.duration_s if transcript else 0.0),
-        delivery=delivery(transcript) if transcript else None,
+        delivery=attempt.delivery,
     )

@@ -9,7 +9,6 @@ from voiceprep.bank.model import Question
 from voiceprep.interview.records import Attempt, Recording, SessionRecord
 from voiceprep.report.document import VERSION
 from voiceprep.scoring.assessment import Assessment
-from voiceprep.scoring.delivery import delivery
 from voiceprep.scoring.transcript import Transcript
 
 
@@ -33,7 +32,7 @@ def render(session: SessionRecord) -> str:
 
 def _attempt(attempt: Attempt) -> dict[str, Any]:
     transcript, assessment = attempt.transcript, attempt.assessment
-    found = delivery(transcript) if transcript else None
+    found = attempt.delivery
     return {
         "id": attempt.id,
         "position": attempt.position,

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from voiceprep.interview.agreement import agreement
 from voiceprep.interview.records import Attempt, AttemptStatus, Overruling, Recording
+from voiceprep.interview.sound_verdict import Grade
 from voiceprep.resources import asset
 from voiceprep.scoring.assessment import Assessment, Level
 from voiceprep.scoring.correction import Entry
@@ -13,6 +14,13 @@ from voiceprep.scoring.delivery import Band, Delivery
 from voiceprep.scoring.transcript import Transcript
 
 LEVEL_WORDS = {Level.COVERED: "Covered", Level.PARTIAL: "Partly", Level.MISSED: "Missed"}
+
+SOUND_WORDS = {
+    Grade.GOOD: "Good sound",
+    Grade.DOUBTFUL: "Doubtful sound",
+    Grade.UNUSABLE: "Unusable sound",
+}
+"""The marks beside a score, or in its place."""
 
 _STATUS_WORDS = {
     AttemptStatus.RECORDING: "Cut short, not transcribed yet",
@@ -83,7 +91,19 @@ def tally(assessment: Assessment) -> str:
 
 def state(attempt: Attempt) -> str:
     """How far an attempt without a score has come."""
+    if attempt.is_unusable:
+        return "Not scored: unusable sound"
     return _STATUS_WORDS[attempt.status]
+
+
+def explain_doubt(attempt: Attempt) -> str:
+    """For example ``Doubtful sound. The room was loud: 6 dB between ... Move closer ...``."""
+    doubt = attempt.doubt
+    if doubt is None:
+        return ""
+    anyway = "It was scored because you wished it." if attempt.scored_anyway else ""
+    parts = (f"{SOUND_WORDS[doubt.grade]}.", doubt.reason, doubt.next_step, anyway)
+    return " ".join(filter(None, parts))
 
 
 def recogniser(transcript: Transcript) -> str:
@@ -91,6 +111,8 @@ def recogniser(transcript: Transcript) -> str:
     match transcript.engine:
         case "typed":
             return "Typed, not spoken"
+        case "":
+            return ""
         case "pocketsphinx":
             return f"Transcribed by the basic recogniser (PocketSphinx {transcript.model})".replace(
                 " )", ")"
@@ -115,6 +137,7 @@ def troubles(attempt: Attempt) -> tuple[str, ...]:
     found = [attempt.failure]
     if attempt.transcript is not None and not attempt.transcript.text.strip():
         found.append("No words were recognised in this answer.")
+    found.append(explain_doubt(attempt))
     if attempt.recording is not None:
         found.append(attempt.recording.problem)
         if lost := attempt.recording.overflows:

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.scoring.assessment import Level
-from voiceprep.scoring.delivery import delivery
 
 COLUMNS = (
     *("session", "started_at", "bank", "attempt", "question_id", "status", "score", "engine"),
@@ -39,7 +38,7 @@ def render(sessions: Iterable[SessionRecord]) -> str:
 def _row(session: SessionRecord, attempt: Attempt) -> tuple[str | float | None, ...]:
     question, recording, transcript = attempt.question, attempt.recording, attempt.transcript
     assessment = attempt.standing
-    found = delivery(transcript) if transcript else None
+    found = attempt.delivery
     verdicts: tuple[int | None, ...] = (None,) * 5
     if assessment:
         counts = (assessment.count(level) for level in Level)

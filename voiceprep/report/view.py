@@ -11,7 +11,6 @@ from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.report import phrases
 from voiceprep.report.marks import Mark, pieces
 from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
-from voiceprep.scoring.delivery import delivery
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.scoring.why import explain_terms
 
@@ -207,7 +206,7 @@ def _answer(attempt: Attempt, title: str, zone: tzinfo | None) -> Answer:
         f"Scored by {assessment.scorer}" if assessment and assessment.scorer else "",
     )
     verdicts = assessment.concepts if assessment else ()
-    found = delivery(transcript) if transcript else None
+    found = attempt.delivery
     return Answer(
         attempt_id=attempt.id,
         title=title,

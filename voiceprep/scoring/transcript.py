@@ -109,3 +109,7 @@ class Transcript:
             if start < end_char and end > start_char
         ]
         return (hit[0].start_s, hit[-1].end_s) if hit else (None, None)
+
+
+NOTHING_HEARD = Transcript((), engine="")
+"""Of a recording without words."""

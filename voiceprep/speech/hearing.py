@@ -62,7 +62,7 @@ class Hearing:
         self._floor_dbfs = 0.0
         self._zeros_s = 0.0
         self._overflows = 0
-        self._clipped_at_s = self._lost_at_s = -_TOLD_FOR_S
+        self._clipped_at_s = self._lost_at_s = self._counted_at_s = -_TOLD_FOR_S
         self._recent: Block | None = None
 
     def listen(self, mono: "Block", rate_hz: int, overflows: int = 0) -> None:
@@ -85,7 +85,9 @@ class Hearing:
         self.peak = max(self.peak, loudest)
         self._zeros_s = self._zeros_s + length_s if loudest == 0 else 0.0
         if int(np.count_nonzero(np.abs(self._recent) >= CLIPPED)) >= _CLIPS:
-            self.clips += 1
+            if self._heard_s - self._counted_at_s >= WINDOW_S:
+                self.clips += 1
+                self._counted_at_s = self._heard_s
             self._clipped_at_s = self._heard_s
         if overflows > self._overflows:
             self._overflows, self._lost_at_s = overflows, self._heard_s

@@ -70,6 +70,14 @@ class Cutter:
         """How many were looked at, since the start of the recording."""
         self._speech: list[bool] = []
         """Whether there is speech in each of the last of them, from the stretch's first on."""
+        self._judged: list[Samples] = []
+
+    @property
+    def probabilities(self) -> "Samples":
+        """Of speech in each 32 ms that was looked at; after ``finish``, of all that was fed."""
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        return np.concatenate((np.zeros(0, dtype=np.float32), *self._judged))
 
     @property
     def fed_s(self) -> float:
@@ -91,6 +99,7 @@ class Cutter:
             yield self._taken(self._first + len(self._kept))
 
     def _look_at(self, probabilities: "Samples") -> Iterator[Stretch]:
+        self._judged.append(probabilities)
         for probability in probabilities.tolist():
             self._strides += 1
             speech = is_speech(probability, was_speech=bool(self._speech) and self._speech[-1])

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.errors import NothingHeardError
 from voiceprep.speech.audio_file import SPEECH_RATE_HZ
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def refuse_silence(samples: "Samples") -> None:
         samples: 16 kHz mono.
 
     Raises:
-        VoicePrepError: The recording is silent or nearly so.
+        NothingHeardError: The recording is silent or nearly so.
     """
     level_dbfs = loudest_dbfs(samples)
     if level_dbfs >= SILENCE_DBFS:
@@ -69,9 +69,9 @@ def refuse_silence(samples: "Samples") -> None:
     )
 
 
-def nothing_was_heard(cause: str) -> VoicePrepError:
+def nothing_was_heard(cause: str) -> NothingHeardError:
     """The error for a recording without speech."""
-    return VoicePrepError(
+    return NothingHeardError(
         "Nothing was heard in this recording.",
         cause,
         "Listen to it, check the microphone and record again, or type your answer instead.",

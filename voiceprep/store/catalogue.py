@@ -20,12 +20,15 @@ from voiceprep.interview.catalogue import (
     Sessions,
     Snippet,
 )
+from voiceprep.interview.sound_verdict import Grade
 from voiceprep.store import finding
 from voiceprep.store.connection import Connection
 from voiceprep.store.finding import Condition, together
 from voiceprep.store.rows import own_recording
 
 _Key = TypeVar("_Key")
+DOUBTED = {Grade.DOUBTFUL, Grade.UNUSABLE}
+"""The grades that a score is marked with."""
 _NOW: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731 - a default to be replaced
 
 
@@ -302,13 +305,19 @@ def _answer_line(row: sqlite3.Row, snippet: Snippet) -> AnswerLine:
         spoken_s=row["spoken_s"],
         score=row["score"],
         snippet=snippet,
+        grade=row["grade"],
     )
 
 
 def _session_line(
     row: sqlite3.Row, attempts: list[sqlite3.Row], hits: list[Snippet]
 ) -> SessionLine:
-    last = {one["position"]: one["score"] for one in attempts if one["score"] is not None}
+    # What is unusable and not scored is in no total.
+    counted = [
+        one for one in attempts if one["score"] is not None or one["grade"] != Grade.UNUSABLE
+    ]
+    last = {one["position"]: one for one in counted if one["score"] is not None}
+    scores = [one["score"] for one in last.values()]
     return SessionLine(
         id=row["id"],
         bank_title=row["bank_title"],
@@ -317,10 +326,11 @@ def _session_line(
         deleted_at=row["deleted_at"],
         label=_label(row),
         questions=len(_array(row["question_ids"])),
-        answered=len({one["position"] for one in attempts}),
+        answered=len({one["position"] for one in counted}),
         waiting=sum(one["waiting"] for one in attempts),
-        spoken_s=sum(one["spoken_s"] for one in attempts),
-        score=round(sum(last.values()) / len(last), 1) if last else None,
+        spoken_s=sum(one["spoken_s"] for one in counted),
+        score=round(sum(scores) / len(scores), 1) if scores else None,
+        doubtful=sum(one["grade"] in DOUBTED for one in last.values()),
         snippet=next((one for one in hits if one), ()),
         found=len(hits),
     )

@@ -39,8 +39,10 @@ _SESSIONS = "SELECT * FROM session WHERE deleted_at = '' ORDER BY started_at DES
 _SESSION = "SELECT * FROM session WHERE id = ?"
 _ATTEMPTS = f"SELECT * FROM attempt WHERE {_OUT_OF_TRASH} ORDER BY number"
 _ATTEMPT_COUNTS = (
-    "SELECT bank_id, question_id, count(*) AS attempts FROM attempt"
-    f" WHERE {_OUT_OF_TRASH} GROUP BY bank_id, question_id"
+    "SELECT bank_id, question_id, count(*) AS attempts"
+    " FROM attempt JOIN listing AS l USING (number)"
+    f" WHERE l.{_OUT_OF_TRASH} AND (l.score IS NOT NULL OR l.grade <> 'unusable')"
+    " GROUP BY bank_id, question_id"
 )
 _ATTEMPTS_AT = (
     f"SELECT * FROM attempt WHERE bank_id = ? AND question_id = ? AND {_OUT_OF_TRASH}"

@@ -24,6 +24,7 @@ from voiceprep.interview.records import (
     Recording,
     SessionRecord,
 )
+from voiceprep.interview.sound_verdict import SoundVerdict
 from voiceprep.scoring.assessment import Assessment
 from voiceprep.scoring.transcript import Transcript
 
@@ -34,6 +35,7 @@ _ASSESSMENT = TypeAdapter(Assessment)
 _RECORDING = TypeAdapter(Recording)
 _EARLIER = TypeAdapter(tuple[Earlier, ...])
 _OVERRULINGS = TypeAdapter(tuple[Overruling, ...])
+_SOUND = TypeAdapter(SoundVerdict)
 _QUESTION_IDS = TypeAdapter(tuple[str, ...])
 
 
@@ -83,12 +85,14 @@ def attempt_row(attempt: Attempt, recordings: Path) -> Row:
         "self_rating": attempt.self_rating,
         "earlier": _json(_EARLIER, attempt.earlier),
         "overrulings": _json(_OVERRULINGS, attempt.overrulings),
+        "sound": _json(_SOUND, attempt.sound) if attempt.sound else None,
+        "scored_anyway": int(attempt.scored_anyway),
     }
 
 
 def read_attempt(row: sqlite3.Row, recordings: Path) -> Attempt:
     """An attempt from its row."""
-    transcript, assessment = row["transcript"], row["assessment"]
+    transcript, assessment, sound = row["transcript"], row["assessment"], row["sound"]
     return Attempt(
         id=row["id"],
         session_id=row["session_id"],
@@ -104,6 +108,8 @@ def read_attempt(row: sqlite3.Row, recordings: Path) -> Attempt:
         overrulings=_OVERRULINGS.validate_json(row["overrulings"]),
         self_rating=row["self_rating"],
         earlier=_EARLIER.validate_json(row["earlier"]),
+        sound=_SOUND.validate_json(sound) if sound is not None else None,
+        scored_anyway=bool(row["scored_anyway"]),
     )
 
 

@@ -43,8 +43,17 @@ _SAID = """
                 '$.segments')
         ) END
     FROM attempt"""
+# From the sixth step on, with the grade of the sound.
+_LISTED_WITH_SOUND = f"""{_LISTED.partition("FROM attempt")[0].rstrip()},
+        CASE json_valid(sound)
+            WHEN 1 THEN CAST(coalesce(json_extract(sound, '$.grade'), '') AS TEXT) ELSE ''
+        END
+    FROM attempt"""
 _FORGET = (
     "DELETE FROM listing WHERE number = old.number; DELETE FROM said WHERE rowid = old.number;"
+)
+_KEEP_WITH_SOUND = (
+    f"{_LISTED_WITH_SOUND} WHERE number = new.number; {_SAID} WHERE number = new.number;"
 )
 _KEEP = f"{_LISTED} WHERE number = new.number; {_SAID} WHERE number = new.number;"
 
@@ -132,4 +141,18 @@ MIGRATIONS: tuple[Migration, ...] = (
         f"CREATE TRIGGER attempt_gone AFTER DELETE ON attempt BEGIN {_FORGET} END",
     ),
     ("CREATE INDEX attempt_by_question ON attempt (bank_id, question_id)",),
+    (
+        "ALTER TABLE attempt ADD COLUMN sound TEXT",  # JSON
+        "ALTER TABLE attempt ADD COLUMN scored_anyway INTEGER NOT NULL DEFAULT 0",
+        # "good", "doubtful", "unusable"; '' where it was never found out
+        "ALTER TABLE listing ADD COLUMN grade TEXT NOT NULL DEFAULT ''",
+        "DROP TRIGGER attempt_made",
+        "DROP TRIGGER attempt_changed",
+        f"CREATE TRIGGER attempt_made AFTER INSERT ON attempt BEGIN {_KEEP_WITH_SOUND} END",
+        f"""
+        CREATE TRIGGER attempt_changed AFTER UPDATE OF session_id, position, started_at, status,
+            score, recording, question, transcript, sound ON attempt
+        BEGIN {_FORGET} {_KEEP_WITH_SOUND} END
+        """,
+    ),
 )

@@ -28,7 +28,7 @@ from tests.speech.transcribers.conftest import (
     wrong_words,
 )
 from tests.speech.transcribers.voices import silence, write_flac
-from voiceprep.errors import Cancelled, VoicePrepError
+from voiceprep.errors import Cancelled, NothingHeardError, VoicePrepError
 from voiceprep.interview.ports import Transcriber
 from voiceprep.speech.audio_file import read_speech
 from voiceprep.speech.transcribers import child as child_module
@@ -202,7 +202,7 @@ def test_nobody_is_quoted_who_said_nothing(
     real: Case, tmp_path: Path, samples: np.ndarray, cause: str
 ) -> None:
     path = write_flac(tmp_path / "empty.flac", samples)
-    with pytest.raises(VoicePrepError, match="Nothing was heard in this recording") as raised:
+    with pytest.raises(NothingHeardError, match="Nothing was heard in this recording") as raised:
         real.transcriber.transcribe(path, Event())
     assert cause in raised.value.cause
     assert raised.value.next_step

@@ -23,7 +23,6 @@ from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.toast import Toast
 from voiceprep.interview.records import Attempt, AttemptStatus
 from voiceprep.scoring.assessment import Level
-from voiceprep.scoring.delivery import delivery
 
 
 class ResultPage(Page):
@@ -194,7 +193,7 @@ class ResultPage(Page):
             self._show_words(self._attempt, playable=False)
 
     def _show_delivery(self, attempt: Attempt) -> None:
-        found = delivery(attempt.transcript) if attempt.transcript is not None else None
+        found = attempt.delivery
         self.delivery.setVisible(found is not None)
         if found is not None:
             settings = self.context.settings

@@ -71,6 +71,8 @@ def no_score_reason(attempt: Attempt) -> str:
     """Why there is no coverage, in words; "" when there is one to show."""
     if attempt.transcript is None:
         return "Not transcribed yet, so nothing is scored."
+    if attempt.is_unusable and attempt.sound is not None:
+        return f"No score: {attempt.sound.reason} {attempt.sound.next_step}"
     if not attempt.transcript.text.strip():
         return "No words were heard in this recording, so nothing is scored."
     if attempt.assessment is None:
@@ -122,7 +124,8 @@ class Coverage(QWidget):
         self._terms.setVisible(bool(self._terms.text()))
         self._own.setText("" if reason else explain_own_word(attempt))
         self._own.setVisible(bool(self._own.text()))
-        parts = [recogniser(attempt.transcript)] if attempt.transcript is not None else []
+        words = "" if attempt.transcript is None else recogniser(attempt.transcript)
+        parts = [words] if words else []
         if not is_typed(attempt) and duration_s(attempt):
             parts.append(length(duration_s(attempt)))
         self._source.setText(" · ".join(parts))

@@ -8,8 +8,10 @@ from threading import Event, Thread
 
 from voiceprep.errors import Cancelled
 from voiceprep.interview.ports import Caption, Progress
+from voiceprep.interview.sound import SoundLevels
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.speech.audio_file import SPEECH_RATE_HZ, from_pcm, to_pcm
+from voiceprep.speech.measure import Gauge
 from voiceprep.speech.stretches import Cutter, Stretch
 
 _log = logging.getLogger(__name__)
@@ -39,6 +41,7 @@ class LiveTranscript:
         self._heard = Transcript((), "")
         self._heard_s = 0.0
         """Up to here the recording is transcribed."""
+        self._levels: SoundLevels | None = None
         self._error: Exception | None = None
         self._given_up = Event()
         self._ended = Event()
@@ -74,6 +77,11 @@ class LiveTranscript:
             progress(1.0)
         return replace(self._heard, duration_s=duration_s)
 
+    @property
+    def levels(self) -> SoundLevels | None:
+        """How loud the voice was, and the room around it; None before ``finish`` has returned."""
+        return self._levels
+
     def give_up(self) -> None:
         """Nobody wants the words any more; returns at once."""
         self._given_up.set()
@@ -81,10 +89,13 @@ class LiveTranscript:
 
     def _run(self) -> None:
         try:
-            cutter = Cutter()
+            cutter, gauge = Cutter(), Gauge()
             while (pcm := self._fed.get()) is not None:
-                self._transcribe(cutter.feed(from_pcm(pcm)))
+                samples = from_pcm(pcm)
+                gauge.feed(samples)
+                self._transcribe(cutter.feed(samples))
             self._transcribe(cutter.finish())
+            self._levels = gauge.levels(cutter.probabilities)
         except Exception as error:  # noqa: BLE001 - whoever waits for the words must hear of it
             if not isinstance(error, Cancelled):
                 _log.warning("the answer is not transcribed while it is spoken", exc_info=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.errors import NothingHeardError, VoicePrepError
 from voiceprep.scoring.transcript import Segment
 
 MOST_THREADS = 4
@@ -127,15 +127,18 @@ class Failed:
     title: str
     cause: str
     next_step: str
+    heard_nothing: bool = False
 
     @classmethod
     def of(cls, error: VoicePrepError) -> "Failed":
         """The same as a message."""
-        return cls(error.title, error.cause, error.next_step)
+        heard_nothing = isinstance(error, NothingHeardError)
+        return cls(error.title, error.cause, error.next_step, heard_nothing)
 
     def error(self) -> VoicePrepError:
         """The same as an error."""
-        return VoicePrepError(self.title, self.cause, self.next_step)
+        kind = NothingHeardError if self.heard_nothing else VoicePrepError
+        return kind(self.title, self.cause, self.next_step)
 
 
 @dataclass(frozen=True, slots=True)

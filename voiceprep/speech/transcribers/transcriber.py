@@ -72,8 +72,9 @@ class ChildTranscriber:
         """Transcribe an audio file; loads the engine first if it is not loaded.
 
         Raises:
-            VoicePrepError: Foreign file, silent take, no model, or the engine died twice; the
-                next call starts a new one.
+            NothingHeardError: There are no words in it.
+            VoicePrepError: Foreign file, no model, or the engine died twice; the next call starts
+                a new one.
             Cancelled: ``cancel`` was set, or ``close`` called.
         """
         parts: list[Part] = []
