@@ -157,6 +157,11 @@ class Sound:
         config.write_text("\n".join([*lines, ""]))
         os.environ["ALSA_CONFIG_PATH"] = str(config)
 
+    def mute(self, *, muted: bool) -> None:
+        """Switch the microphone off in the system's settings, or on again."""
+        done = _pactl("set-source-mute", f"{_ROOM}.monitor", str(int(muted)))
+        assert done.returncode == 0, done.stderr
+
     def freeze(self) -> None:
         """Leave both devices there, but let no sound move any more, and no error come."""
         _pactl("suspend-sink", _LOUDSPEAKER, "1")

@@ -125,6 +125,17 @@ def test_a_quote_is_one_or_two_stretches_and_not_the_whole_answer() -> None:
             assert sum(len(quote.quote) for quote in one.evidence) < 0.7 * len(text)
 
 
+def test_a_key_term_that_the_reason_names_stands_in_a_quote() -> None:
+    heard = (
+        "a few years ago my team built a new savings product and almost nobody used it that was my "
+        "mistake we had not talked to a single customer before we started so i changed our process "
+        "for the next project we used the same process and that product was a great success"
+    )
+    question = next(one for one in BANK.questions if one.id == "behavioral-04")
+    applied = next(one for one in assess(heard, question).concepts if "next project" in one.why)
+    assert any("next project" in quote.quote for quote in applied.evidence)
+
+
 def test_key_terms_are_a_figure_of_their_own_beside_the_score() -> None:
     told, named = assess(PARAPHRASE), assess("Static thresholds, anomaly detection.")
     assert told.score > named.score

@@ -1,5 +1,6 @@
 """One check of the sound at a time: listens, measures, plays back, and throws away."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -18,6 +19,8 @@ from voiceprep.interview.soundcheck import is_due, types
 from voiceprep.speech import devices
 from voiceprep.speech.soundcheck import Checkup, examine, is_over
 from voiceprep.store.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 _TICK_MS = 50
 
@@ -174,6 +177,8 @@ class SoundCheck(QObject):
             self.failed.emit(error)
 
     def _enter(self, phase: Phase) -> None:
+        found = "" if self.checkup is None else f", {self.checkup}"
+        _log.info("sound check: %s --> %s%s", self.phase.name.lower(), phase.name.lower(), found)
         self.phase = phase
         self.changed.emit()
 

@@ -120,7 +120,7 @@ def _reason(
         if not _resembles(near):
             told = explain(level, reading.signals, answer)
             return match_quotes(reading.signals, answer), told
-        quotes = stretch_quotes(near.proofs, answer)
+        quotes = stretch_quotes(near.proofs, answer, reading.signals.terms)
         return quotes, explain_likeness(level, near.phrase, near.missing, reading.signals)
     if denied := _denied(reading, near, answer):
         return denied, explain_denial(denied)

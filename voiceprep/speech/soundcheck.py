@@ -72,6 +72,13 @@ class Checkup:
     peak_dbfs: float
     verdict: Verdict
 
+    def __str__(self) -> str:
+        levels = self.levels
+        return (
+            f"{self.verdict.value}: voice {levels.speech_dbfs:.0f} dB for {levels.speech_s:.1f} s, "
+            f"room {levels.noise_dbfs:.0f} dB, peak {self.peak_dbfs:.0f} dB"
+        )
+
 
 def judge(levels: SoundLevels, peak_dbfs: float, clips: int) -> Verdict:
     """The one thing that is most wrong, or that all is well.
