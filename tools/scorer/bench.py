@@ -6,7 +6,8 @@ Two measurements, of answers that nothing was trained or fitted on:
   weights that were fitted without the question in hand. train-scorer has kept what it measured
   (left_out.csv), as the model itself is not shipped;
 - unseen answers: the shipped model on answers that were written apart (unseen/), with weights that
-  were fitted without the question in hand; and the shipped scorer, rules and all, as it is.
+  were fitted without the question in hand; and the shipped scorer, rules and all, as it is. In
+  plain/ are answers that nobody looked at while anything was made.
 """
 
 import statistics
@@ -56,9 +57,14 @@ def main() -> None:
     by_others = guess(read_table(LEFT_OUT), FULL_FEATURES, seen)[1]
     print(line("without the question in hand", seen, by_others))
     print(line("what ships", rows, found))
+    plain = by_scorer(read_answers(HERE / "plain"), bank, scorer)
+    print(line("what ships, plain answers", *plain[:2]))
     _details(seen, by_others, shares_of(seen, by_others), bank)
     print("\nscores by what ships:")
     _scores(rows, scores)
+    print("\nplain answers by what ships:")
+    _by_kind(*plain[:2])
+    _scores(plain[0], plain[2])
     _speed(unseen, bank, scorer)
 
 
@@ -133,7 +139,7 @@ def line(name: str, rows: list[Row], found: Array) -> str:
         auc(found[within], labels[within]),
         macro_f1(covered[sure], labels[sure]),
         macro_f1(covered[within], labels[within]),
-        covered[(kinds == "para") & (labels == 1)].mean(),
+        _share(covered[(kinds == "para") & (labels == 1)]),
         *(
             _share(covered[(kinds == kind) & (labels == 0)])
             for kind in ("bluff", "wrong", "denied")
@@ -189,7 +195,8 @@ def _scores(rows: list[Row], scores: dict[str, float]) -> None:
         and share[good] > share[bad]
     ]
     print(f"\nscore and examiner's share correlate by {np.corrcoef(both.T)[0, 1]:.3f}")
-    print(f"a strong answer is above a bluff or wrong one in {np.mean(pairs):.1%} of {len(pairs)}")
+    if pairs:
+        print(f"a strong answer is above a bluff or wrong one in {np.mean(pairs):.1%} of {len(pairs)}")
 
 
 def _diagram(rows: list[Row], found: Array) -> None:
