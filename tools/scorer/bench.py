@@ -196,7 +196,9 @@ def _scores(rows: list[Row], scores: dict[str, float]) -> None:
     ]
     print(f"\nscore and examiner's share correlate by {np.corrcoef(both.T)[0, 1]:.3f}")
     if pairs:
-        print(f"a strong answer is above a bluff or wrong one in {np.mean(pairs):.1%} of {len(pairs)}")
+        print(
+            f"a strong answer is above a bluff or wrong one in {np.mean(pairs):.1%} of {len(pairs)}"
+        )
 
 
 def _diagram(rows: list[Row], found: Array) -> None:
