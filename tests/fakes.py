@@ -6,7 +6,7 @@ Each keeps the same contract as the real part; the contract suites run against b
 import time
 import wave
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
@@ -16,6 +16,7 @@ from voiceprep.interview.catalogue import PAGE, Choices, Filter, Label, SessionL
 from voiceprep.interview.ports import Caption, Hear, Progress
 from voiceprep.interview.records import Attempt, Judged, Recording, SessionRecord
 from voiceprep.interview.sound import SoundLevels
+from voiceprep.interview.trends import Point, points
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
 RATE_HZ = 16_000
@@ -282,6 +283,16 @@ class FakeHistory:
             self._sessions.values(), key=lambda one: (one.started_at, one.id), reverse=True
         )
         return tuple(self._with_attempts(one) for one in newest_first)
+
+    def each_session(self) -> Iterator[SessionRecord]:
+        yield from self.sessions()
+
+    def points(
+        self,
+        cancel: Event | None = None,  # noqa: ARG002 - it takes no time
+        progress: Progress | None = None,  # noqa: ARG002
+    ) -> tuple[Point, ...]:
+        return points(self.sessions())
 
     def session(self, session_id: str) -> SessionRecord | None:
         found = self._sessions.get(session_id)

@@ -1,8 +1,11 @@
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from tests.gui.conftest import Desk
 from voiceprep.gui import theme
+from voiceprep.gui.run import application
 from voiceprep.gui.theme import DARK, LIGHT, Tokens, contrast
 
 THEMES = pytest.mark.parametrize("worn", [LIGHT, DARK], ids=["light", "dark"])
@@ -70,7 +73,6 @@ def test_the_chosen_theme_is_worn(qapp: QApplication) -> None:
     theme.wear(qapp, "dark")
     assert theme.tokens() is DARK
     assert qapp.palette().color(QPalette.ColorRole.WindowText) == QColor(DARK.text)
-    assert DARK.surface in qapp.styleSheet()
     theme.wear(qapp, "light")
     assert theme.tokens() is LIGHT
 
@@ -78,3 +80,31 @@ def test_the_chosen_theme_is_worn(qapp: QApplication) -> None:
 def test_there_are_three_text_sizes_and_no_fourth(qapp: QApplication) -> None:
     assert sorted(theme.PIXELS.values()) == [13, 15, 28]
     assert qapp.font().pixelSize() == 15
+
+
+@pytest.mark.parametrize("page", ["practice", "review", "questions", "settings", "trends"])
+def test_a_change_of_theme_leaves_nothing_in_the_colours_from_before(desk: Desk, page: str) -> None:
+    """Against a window that is dressed from the start."""
+    desk.ready()
+    desk.window.go(page)
+    desk.until(lambda: desk.window.here == page)
+    app = application()
+    theme.wear(app, "dark")
+    theme.wear(app, "light")
+    theme.wear(app, "dark")
+    changed = desk.window.grab().toImage()
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    app.setStyleSheet(sheet)  # Qt polishes everything anew
+    desk.until(lambda: desk.window.grab().toImage() == changed)
+
+
+def test_what_was_hidden_at_the_change_is_dressed_when_it_is_shown(desk: Desk) -> None:
+    desk.ready()
+    desk.window.go("questions")
+    search = desk.window.questions_page.search
+    desk.window.go("practice")
+    theme.wear(application(), "dark")
+    desk.window.go("questions")
+    ground = QPoint(search.width() // 2, 4)
+    desk.until(lambda: search.grab().toImage().pixelColor(ground).name() == DARK.surface)

@@ -16,6 +16,7 @@ from tests.store.records import SESSION, assessed, attempt
 from voiceprep.interview.ports import History
 from voiceprep.interview.records import Judged, SessionRecord
 from voiceprep.interview.sound_verdict import Grade, SoundVerdict
+from voiceprep.interview.trends import points
 from voiceprep.scoring.assessment import Level
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders
@@ -71,6 +72,9 @@ def test_every_record_comes_back_as_it_was(kind: Make, session: SessionRecord) -
 
         assert history.session(session.id) == session
         assert history.sessions() == (session,)
+        assert tuple(history.each_session()) == (session,)
+        assert history.points() == points((session,))
+        assert history.points() == points((session,))  # and again, when they are known
         assert [history.attempt(one.id) for one in session.attempts] == list(session.attempts)
 
 

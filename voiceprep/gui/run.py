@@ -1,5 +1,6 @@
 """Starts the window and ends it cleanly."""
 
+import gc
 import logging
 import signal
 import socket
@@ -8,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from voiceprep.errors import VoicePrepError
@@ -26,6 +27,11 @@ SETTLE_S = 4.0
 """How long the end waits for a take to be closed: the recorder needs half a second, a device that
 hangs must not keep the app alive."""
 
+_TURN_S = 0.0005
+"""How long a worker's Python runs before the window's may go on."""
+_YOUNG, _MIDDLE, _OLD = 2_000, 5, 100_000
+"""When Python looks for garbage among young, middle-aged and old objects."""
+
 
 def run(
     build: Build,
@@ -41,6 +47,7 @@ def run(
     """
     started = time.perf_counter()
     app = application()
+    keep_lively()
     settings, broken = read_settings(folders.settings)
     theme.wear(app, settings.theme)
     unexpected = Unexpected(folders.log)
@@ -69,6 +76,8 @@ def application() -> QApplication:
     """The one QApplication, named so that desktops find its icon."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
+        # So that labels follow the palette when the theme changes: under a sheet they do not.
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
         app = QApplication(sys.argv[:1])
     app.setApplicationName("voiceprep")
     app.setApplicationDisplayName("VoicePrep")
@@ -76,6 +85,18 @@ def application() -> QApplication:
     app.setStyle("Fusion")
     app.setWindowIcon(icons.app_icon())
     return app
+
+
+def keep_lively() -> None:
+    """See that what workers compute does not hold up the window's thread.
+
+    Qt gives the interpreter up in many of its calls, and a worker that computes keeps it for 5 ms
+    then: with hundreds of calls to build a page the window would stand still. And a look for
+    garbage among all objects takes a second where ten thousand answers are in memory, while all
+    threads wait: it is put off for good, as records have no cycles and windows are few.
+    """
+    sys.setswitchinterval(_TURN_S)
+    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """How the window looks: colours, sizes and the style sheet, light and dark.
 
 Everything that paints takes its colours from ``tokens()`` at the moment of painting, so that a
-change of theme needs nothing but a repaint.
+change of theme needs nothing but a repaint; style_sheet.py has what Qt draws for us.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from voiceprep.gui import style_sheet
 from voiceprep.store.settings import Theme
 
 GRID = 8
@@ -184,10 +185,10 @@ def wear(app: QApplication, theme: Theme) -> None:
     else:
         dark = theme == "dark"
         hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
-    worn = DARK if dark else LIGHT
-    app.setFont(font())
-    app.setPalette(palette(worn))
-    app.setStyleSheet(style_sheet(worn))
+    if app.font() != font():
+        app.setFont(font())
+    app.setPalette(palette(DARK if dark else LIGHT))
+    style_sheet.dress(app)
 
 
 def palette(worn: Tokens) -> QPalette:
@@ -212,7 +213,7 @@ def palette(worn: Tokens) -> QPalette:
         role.LinkVisited: worn.partial,
         role.BrightText: worn.alert,
         role.Light: worn.surface,
-        role.Midlight: worn.line,
+        role.Midlight: worn.accent_soft,
         role.Mid: worn.line,
         role.Dark: worn.outline,
         role.Shadow: worn.outline,
@@ -221,74 +222,6 @@ def palette(worn: Tokens) -> QPalette:
     for which in (role.WindowText, role.Text, role.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, which, QColor(worn.outline))
     return made
-
-
-def style_sheet(worn: Tokens) -> str:
-    """What Qt draws for us: inputs, lists, scroll bars, tool tips.
-
-    Kept short on purpose: at a change of theme Qt tries each rule on each widget. Cards, buttons
-    and everything that moves paint themselves (widgets/), and labels take the palette's roles.
-    """
-    return _SHEET.format(
-        **{name: getattr(worn, name) for name in Tokens.__dataclass_fields__},
-        radius=RADIUS,
-        small=PIXELS["small"],
-    )
-
-
-# A QSpinBox has no arrows: with a border of our own Qt draws none that fit, and with NoButtons it
-# leaves its text one pixel (Qt 6.12). widgets/picker.Stepper puts real buttons beside it.
-_SHEET = """
-QPlainTextEdit, QTextEdit, QLineEdit, QListView, QTreeView, QTableView {{
-    background: {surface}; color: {text}; border: 1px solid {outline};
-    border-radius: {radius}px; padding: 7px;
-    selection-background-color: {accent}; selection-color: {on_accent};
-}}
-QPlainTextEdit, QTextEdit, QLineEdit {{ placeholder-text-color: {muted}; }}
-QLineEdit {{ min-height: 24px; }}
-QPlainTextEdit:focus, QTextEdit:focus, QLineEdit:focus, QListView:focus, QTreeView:focus,
-QTableView:focus {{ border: 2px solid {accent}; padding: 6px; }}
-QListView, QTreeView, QTableView {{ outline: none; }}
-QListView::item, QTreeView::item {{ border-radius: 6px; padding: 6px 8px; color: {text}; }}
-QListView::item:hover, QTreeView::item:hover {{ background: {sunken}; }}
-QListView::item:selected, QTreeView::item:selected {{ background: {accent_soft}; color: {text}; }}
-QComboBox, QSpinBox {{
-    background: {surface}; color: {text}; border: 1px solid {outline};
-    border-radius: {radius}px; padding: 5px 9px; min-height: 24px;
-}}
-QComboBox:focus, QSpinBox:focus {{ border: 2px solid {accent}; padding: 4px 8px; }}
-QComboBox:disabled, QSpinBox:disabled, QLineEdit:disabled {{
-    color: {outline}; border-color: {line};
-}}
-QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-QSpinBox QLineEdit, QComboBox QLineEdit {{
-    border: none; padding: 0; min-height: 0; background: transparent;
-}}
-QComboBox::drop-down {{ border: none; width: 28px; }}
-QComboBox QAbstractItemView {{
-    background: {surface}; color: {text}; border: 1px solid {outline}; padding: 4px;
-    border-radius: 0; selection-background-color: {accent_soft}; selection-color: {text};
-}}
-QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
-QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
-QScrollBar::handle {{
-    background: {outline}; border-radius: 4px; min-height: 32px; min-width: 32px;
-}}
-QScrollBar::handle:hover {{ background: {muted}; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QToolTip {{
-    background: {text}; color: {canvas}; border: none; padding: 6px 8px; font-size: {small}px;
-}}
-QMenu {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 4px; }}
-QMenu::item {{ padding: 6px 16px; border-radius: 6px; }}
-QMenu::item:selected {{ background: {accent_soft}; }}
-QProgressBar {{
-    background: {sunken}; border: none; border-radius: 4px; min-height: 8px; max-height: 8px;
-}}
-QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
-QDialog {{ background: {canvas}; }}
-"""
 
 
 def contrast(one: str, other: str) -> float:

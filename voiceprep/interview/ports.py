@@ -5,7 +5,7 @@ transcriber within a segment) after the event is set from another thread. Whatev
 mend is raised as VoicePrepError.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Event
 from typing import Protocol
@@ -15,6 +15,7 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.interview.catalogue import Catalogue
 from voiceprep.interview.records import Attempt, Judged, Recording, SessionRecord
 from voiceprep.interview.sound import SoundLevels
+from voiceprep.interview.trends import Point
 from voiceprep.scoring.assessment import Assessment
 from voiceprep.scoring.transcript import Transcript
 
@@ -205,6 +206,19 @@ class History(Protocol):
 
     def sessions(self) -> tuple[SessionRecord, ...]:
         """All sessions with their attempts, the newest first."""
+
+    def each_session(self) -> Iterator[SessionRecord]:
+        """The same one by one: thousands need not be in memory at once."""
+
+    def points(
+        self, cancel: Event | None = None, progress: Progress | None = None
+    ) -> tuple[Point, ...]:
+        """All answers that were given as trends see them, the oldest first.
+
+        Raises:
+            VoicePrepError: The history cannot be read.
+            Cancelled: ``cancel`` was set.
+        """
 
     def session(self, session_id: str) -> SessionRecord | None:
         """One session with its attempts, or None."""

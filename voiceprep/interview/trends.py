@@ -95,13 +95,36 @@ class Day:
 def points(sessions: Iterable[SessionRecord]) -> tuple[Point, ...]:
     """All answers that were given and can be judged, the oldest first."""
     found = (
-        _point(session, attempt)
-        for session in sessions
-        for attempt in session.attempts
-        if (attempt.transcript is not None or attempt.recording is not None)
-        and not attempt.is_unusable
+        point(session.bank_title, attempt) for session in sessions for attempt in session.attempts
     )
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.at))
+
+
+def point(bank: str, attempt: Attempt) -> Point | None:
+    """One answer, with the title of its bank; None where none was given, or cannot be judged."""
+    if (attempt.transcript is None and attempt.recording is None) or attempt.is_unusable:
+        return None
+    try:
+        at = datetime.fromisoformat(attempt.started_at)
+    except ValueError:
+        return None
+    question, standing, transcript = attempt.question, attempt.standing, attempt.transcript
+    recorded_s = attempt.recording.duration_s if attempt.recording else 0.0
+    return Point(
+        attempt_id=attempt.id,
+        at=at if at.tzinfo else at.replace(tzinfo=UTC),
+        bank=bank,
+        category=question.category,
+        question_id=question.id,
+        question=question.question,
+        score=standing.score if standing else None,
+        levels=tuple(
+            ((question.id, one.id), one.label, one.level)
+            for one in (standing.concepts if standing else ())
+        ),
+        spoken_s=recorded_s or (transcript.duration_s if transcript else 0.0),
+        delivery=attempt.delivery,
+    )
 
 
 def chosen(
@@ -156,28 +179,3 @@ def smoothed(values: Iterable[float]) -> tuple[float, ...]:
 def _mean(scores: list[float | None]) -> float | None:
     known = [score for score in scores if score is not None]
     return sum(known) / len(known) if known else None
-
-
-def _point(session: SessionRecord, attempt: Attempt) -> Point | None:
-    """None where the history holds no real time."""
-    try:
-        at = datetime.fromisoformat(attempt.started_at)
-    except ValueError:
-        return None
-    question, standing, transcript = attempt.question, attempt.standing, attempt.transcript
-    recorded_s = attempt.recording.duration_s if attempt.recording else 0.0
-    return Point(
-        attempt_id=attempt.id,
-        at=at if at.tzinfo else at.replace(tzinfo=UTC),
-        bank=session.bank_title,
-        category=question.category,
-        question_id=question.id,
-        question=question.question,
-        score=standing.score if standing else None,
-        levels=tuple(
-            ((question.id, one.id), one.label, one.level)
-            for one in (standing.concepts if standing else ())
-        ),
-        spoken_s=recorded_s or (transcript.duration_s if transcript else 0.0),
-        delivery=attempt.delivery,
-    )

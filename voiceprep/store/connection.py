@@ -2,11 +2,18 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from threading import RLock
 
 from voiceprep.errors import VoicePrepError
-from voiceprep.store.database import DamagedError, explained, open_database, set_aside, transaction
+from voiceprep.store.database import (
+    DamagedError,
+    explained,
+    open_again,
+    open_database,
+    set_aside,
+    transaction,
+)
 from voiceprep.store.files import make_private_folder
 from voiceprep.store.paths import Folders
 from voiceprep.store.presence import Presence
@@ -17,7 +24,7 @@ class Connection:
 
     One for all threads, with a lock, rather than one for each: the lock is held only while SQLite
     works (milliseconds), there is one thing to close, and the workers that come and go leave
-    nothing open behind them.
+    nothing open behind them. What takes longer goes aside.
     """
 
     def __init__(self, folders: Folders) -> None:
@@ -52,6 +59,24 @@ class Connection:
                 return
             with self._opened() as connection, transaction(connection, "DEFERRED"):
                 yield connection
+
+    @contextmanager
+    def aside(self) -> Iterator[sqlite3.Connection | None]:
+        """A connection of its own for long work, so that nobody waits for it; None as in ``read``.
+
+        Raises:
+            VoicePrepError: The file cannot be opened, read or written.
+        """
+        with self.read() as shared:  # checked and brought up to date
+            is_there = shared is not None
+        if not is_there:
+            yield None
+            return
+        try:
+            with closing(open_again(self._folders.database)) as own:
+                yield own
+        except sqlite3.Error as error:
+            raise explained(error, self._folders.database) from error
 
     def empty_journal(self) -> None:
         """Move all that was written from the journal into the file, so that no old text stays."""

@@ -86,17 +86,11 @@ def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> s
         sqlite3.Error: It cannot be read or written; ``explained`` has the words.
     """
     begin_private_file(path)
-    # isolation_level None: transactions begin and end where we say so.
-    connection = sqlite3.connect(
-        path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False
-    )
+    connection = _connect(path)
     try:
-        connection.row_factory = sqlite3.Row
         _check(connection, path, len(migrations))
         _use_write_ahead_log(connection)
-        # With it, NORMAL only risks the last seconds, and only when the power fails.
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file
+        _set_up(connection)
         _migrate(connection, path, migrations)
         connection.execute("PRAGMA foreign_keys = ON")  # after: a migration may rebuild tables
     except sqlite3.DatabaseError as error:
@@ -107,6 +101,18 @@ def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> s
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def open_again(path: Path) -> sqlite3.Connection:
+    """One more connection to a file that ``open_database`` has checked and brought up to date.
+
+    Raises:
+        sqlite3.Error: It cannot be opened.
+    """
+    connection = _connect(path)
+    _set_up(connection)
+    connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
 
@@ -127,6 +133,21 @@ def set_aside(path: Path) -> Path:
         raise refused(title, error) from error
     _log.error("the damaged history %s was set aside as %s", path, aside)
     return aside
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # isolation_level None: transactions begin and end where we say so.
+    connection = sqlite3.connect(
+        path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    # With write-ahead, NORMAL only risks the last seconds, and only when the power fails.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file
 
 
 def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:

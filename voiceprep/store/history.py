@@ -4,25 +4,30 @@
 import logging
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TypeVar
 
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.catalogue import Catalogue
+from voiceprep.interview.ports import Progress
 from voiceprep.interview.records import Attempt, AttemptStatus, Judged, SessionRecord, utc_now
+from voiceprep.interview.trends import Point, points
 from voiceprep.store.catalogue import SqliteCatalogue
 from voiceprep.store.connection import Connection
+from voiceprep.store.database import transaction
 from voiceprep.store.files import make_private, make_private_folder, refused
 from voiceprep.store.paths import Folders
+from voiceprep.store.points import read_points
 from voiceprep.store.rows import (
     Row,
     attempt_row,
     is_inside,
     own_recording,
     read_attempt,
-    read_judged,
+    read_question,
     read_session,
     session_row,
     stored_path,
@@ -36,8 +41,10 @@ _Record = TypeVar("_Record")
 # before it is put back.
 _OUT_OF_TRASH = "session_id IN (SELECT id FROM session WHERE deleted_at = '')"
 _SESSIONS = "SELECT * FROM session WHERE deleted_at = '' ORDER BY started_at DESC, id DESC"
+_BATCH = 20
+"""Sessions whose answers are read at once."""
 _SESSION = "SELECT * FROM session WHERE id = ?"
-_ATTEMPTS = f"SELECT * FROM attempt WHERE {_OUT_OF_TRASH} ORDER BY number"
+_ATTEMPTS_OF = "SELECT * FROM attempt WHERE session_id IN ({}) ORDER BY number"
 _ATTEMPT_COUNTS = (
     "SELECT bank_id, question_id, count(*) AS attempts"
     " FROM attempt JOIN listing AS l USING (number)"
@@ -56,11 +63,8 @@ _RATINGS = (
 )
 _CONTESTED = f"SELECT * FROM attempt WHERE overrulings <> '[]' AND {_OUT_OF_TRASH} ORDER BY number"
 _JUDGED = (
-    "SELECT min(id) AS id, bank_id, question, json_extract(assessment, '$.scorer') AS scorer,"
-    " json_group_array(id) AS attempt_ids"
-    " FROM (SELECT * FROM attempt"
-    f" WHERE json_valid(assessment) AND {_OUT_OF_TRASH} ORDER BY number)"
-    " GROUP BY bank_id, question, scorer ORDER BY min(number)"
+    "SELECT id, bank_id, question, json_extract(assessment, '$.scorer') AS scorer FROM attempt"
+    f" WHERE json_valid(assessment) AND {_OUT_OF_TRASH} ORDER BY number"
 )
 _ATTEMPT = "SELECT * FROM attempt WHERE id = ?"
 
@@ -113,12 +117,31 @@ class SqliteHistory:
 
     def sessions(self) -> tuple[SessionRecord, ...]:
         """All sessions with their attempts, the newest first."""
-        with self._connection.read() as connection:
-            if connection is None:
-                return ()
-            sessions = connection.execute(_SESSIONS).fetchall()
-            attempts = connection.execute(_ATTEMPTS).fetchall()
-        return tuple(self._assembled(sessions, attempts))
+        return tuple(self.each_session())
+
+    def each_session(self) -> Iterator[SessionRecord]:
+        """The same one by one, as they were when the first was asked for; nobody waits for it."""
+        with self._connection.aside() as own:
+            if own is None:
+                return
+            with transaction(own, "DEFERRED"):
+                rows = own.execute(_SESSIONS).fetchall()
+                for begin in range(0, len(rows), _BATCH):
+                    batch = rows[begin : begin + _BATCH]
+                    ids = [row["id"] for row in batch]
+                    marks = ", ".join("?" * len(ids))
+                    attempts = own.execute(_ATTEMPTS_OF.format(marks), ids).fetchall()
+                    yield from self._assembled(batch, attempts)
+
+    def points(
+        self, cancel: Event | None = None, progress: Progress | None = None
+    ) -> tuple[Point, ...]:
+        """All answers that were given as trends see them, the oldest first."""
+        try:
+            return read_points(self._connection, self._recordings, cancel, progress)
+        except VoicePrepError:  # the disk is full, say: then they are worked out and not kept
+            _log.exception("points could not be kept")
+            return points(self.each_session())
 
     def session(self, session_id: str) -> SessionRecord | None:
         """One session with its attempts, or None."""
@@ -152,7 +175,11 @@ class SqliteHistory:
 
     def judged(self) -> tuple[Judged, ...]:
         """All assessed answers by what they were judged with: the question and the scorer."""
-        return tuple(_readable(self._rows(_JUDGED), read_judged))
+        alike = defaultdict[tuple[str, str, str], list[str]](list)
+        with self._connection.aside() as own:
+            for row in own.execute(_JUDGED) if own is not None else ():
+                alike[row["bank_id"], row["question"], row["scorer"]].append(row["id"])
+        return tuple(_judged(alike))
 
     def mark_reviewed(self, attempt_id: str) -> None:
         """The person has opened this result; what is kept until then may go."""
@@ -273,3 +300,11 @@ def _readable(
             yield read(row)
         except (ValueError, TypeError):
             _log.exception("a row of the history cannot be read: %s", row["id"])
+
+
+def _judged(alike: Mapping[tuple[str, str, str], Sequence[str]]) -> Iterator[Judged]:
+    for (bank_id, question, scorer), ids in alike.items():
+        try:
+            yield Judged(bank_id, read_question(question), scorer, tuple(ids))
+        except ValueError:
+            _log.exception("a row of the history cannot be read: %s", ids[0])

@@ -19,7 +19,6 @@ from voiceprep.interview.records import (
     Attempt,
     AttemptStatus,
     Earlier,
-    Judged,
     Overruling,
     Recording,
     SessionRecord,
@@ -98,7 +97,7 @@ def read_attempt(row: sqlite3.Row, recordings: Path) -> Attempt:
         session_id=row["session_id"],
         position=row["position"],
         bank_id=row["bank_id"],
-        question=_question(row["question"]),
+        question=read_question(row["question"]),
         started_at=row["started_at"],
         status=AttemptStatus(row["status"]),
         recording=_read_recording(row, recordings),
@@ -111,12 +110,6 @@ def read_attempt(row: sqlite3.Row, recordings: Path) -> Attempt:
         sound=_SOUND.validate_json(sound) if sound is not None else None,
         scored_anyway=bool(row["scored_anyway"]),
     )
-
-
-def read_judged(row: sqlite3.Row) -> Judged:
-    """Answers that were judged alike, from their row."""
-    ids = tuple(json.loads(row["attempt_ids"]))
-    return Judged(row["bank_id"], _question(row["question"]), row["scorer"], ids)
 
 
 def _read_recording(row: sqlite3.Row, recordings: Path) -> Recording | None:
@@ -163,8 +156,11 @@ def is_inside(path: Path, folder: Path) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _question(text: str) -> Question:
-    """Attempts at one question share its record: most rows have one that was read before."""
+def read_question(text: str) -> Question:
+    """A question from its JSON.
+
+    Attempts at one question share its record: most rows have one that was read before.
+    """
     return Question.model_validate_json(text)
 
 

@@ -155,4 +155,31 @@ MIGRATIONS: tuple[Migration, ...] = (
         BEGIN {_FORGET} {_KEEP_WITH_SOUND} END
         """,
     ),
+    (
+        # What trends need of an answer, as points.py works it out; gone once the answer is another.
+        """
+        CREATE TABLE point (
+            number INTEGER PRIMARY KEY,
+            made_by TEXT NOT NULL,
+            point TEXT NOT NULL  -- JSON; '' where there is none
+        ) STRICT
+        """,
+        """
+        CREATE TRIGGER point_outdated AFTER UPDATE ON attempt
+            WHEN old.reviewed_at = new.reviewed_at  -- that it was looked at changes nothing
+        BEGIN DELETE FROM point WHERE number = old.number; END
+        """,
+        """
+        CREATE TRIGGER point_gone AFTER DELETE ON attempt
+        BEGIN DELETE FROM point WHERE number = old.number; END
+        """,
+        """
+        CREATE TRIGGER points_outdated AFTER UPDATE OF bank_title ON session
+            WHEN old.bank_title <> new.bank_title
+        BEGIN
+            DELETE FROM point
+            WHERE number IN (SELECT number FROM attempt WHERE session_id = old.id);
+        END
+        """,
+    ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QShowEvent, QWheelEvent
 
 from voiceprep.gui import theme
 from voiceprep.gui.phrasing import LEVEL_TONES
@@ -30,6 +30,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     """A quiet plot; subclasses draw in ``draw``, again when the theme changes."""
 
     _is_made = False
+    _is_stale = False
 
     def __init__(self, name: str, *, dates: bool = False) -> None:
         axes = {"bottom": pg.DateAxisItem()} if dates else {}
@@ -44,7 +45,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._is_made = True
 
     def redraw(self) -> None:
-        """Draw what is to be shown, in today's colours."""
+        """Draw what is to be shown, in today's colours; what is not seen waits until it is."""
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
         self.clear()
         self.setBackground(theme.color("surface"))
         for side in ("left", "bottom"):
@@ -60,6 +64,12 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page."""
         event.ignore()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what has changed meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.redraw()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme: draw anew."""
