@@ -10,6 +10,7 @@ from tests.e2e.app import App, a_running_app
 from tests.e2e.ears import RATE_HZ, assert_holds, read
 from tests.e2e.person import flite, look_up_question
 from tests.e2e.screen import Screen
+from tests.e2e.terminal import a_terminal
 from tests.sound import Samples, Sound, wait_until, write_wav
 from voiceprep.gui import theme
 from voiceprep.speech.soundcheck import SENTENCE
@@ -81,6 +82,27 @@ def test_every_fault_of_a_microphone_is_told_and_the_interview_begins_once_all_i
         app.leaves_nothing_behind()
     assert "ERROR" not in app.log
     assert_holds(read(heard), voice[RATE_HZ // 2 : -2 * RATE_HZ])
+    [checked] = load_settings(home / "data" / "settings.json").checked
+    assert checked.good
+    assert list(home.rglob("*.wav")) == []
+
+
+def test_the_terminal_listens_before_the_first_question(
+    sound: Sound, home: Path, tmp_path: Path, voice: Samples
+) -> None:
+    spoken = write_wav(tmp_path / "said.wav", voice)
+    with a_terminal(home, "practice", "--count", "1", "--silent") as terminal:
+        terminal.until("skip:")
+        terminal.type("\n")
+        terminal.until("Read it now")
+        with sound.speaking(spoken):
+            terminal.until("You are heard well.")
+        terminal.until("go on:")
+        terminal.type("\n")
+        terminal.until("Question 1 of 1")
+        terminal.until("quit:")
+        terminal.type("q\n")
+        assert terminal.ended() == 0
     [checked] = load_settings(home / "data" / "settings.json").checked
     assert checked.good
     assert list(home.rglob("*.wav")) == []

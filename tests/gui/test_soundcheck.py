@@ -1,67 +1,28 @@
 """Before the first answer: the person is heard, told one thing to mend, and goes on."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.fakes import FakePlayer, FakeRecorder
+from tests.fakes import FakePlayer
 from tests.gui.conftest import MICROPHONE, Desk
 from tests.gui.looks import clipped, nameless, unreachable
-from tests.sound import write_wav
-from tests.speech.transcribers.voices import Samples, say, silence
+from tests.microphone import FAULTS, Fault, Microphone, a_voice
+from tests.speech.transcribers.voices import silence
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.pages.soundcheck import SoundCheckPage
 from voiceprep.gui.soundcheck import Phase
 from voiceprep.interview.machine import State
-from voiceprep.interview.ports import Hear
-from voiceprep.interview.records import Recording
 from voiceprep.interview.soundcheck import Checked
 from voiceprep.speech import devices
-from voiceprep.speech.levels import to_dbfs
-from voiceprep.speech.soundcheck import SENTENCE, Verdict
+from voiceprep.speech.soundcheck import Verdict
 from voiceprep.store.settings import load_settings
 
 KEY = Qt.Key
 HEADSET = devices.Device("Headset", "ALSA", 1, 48_000, is_default=False)
-
-
-class Microphone(FakeRecorder):
-    """Hears what a test lets it hear, as soon as it is stopped."""
-
-    def __init__(self, samples: Samples, clips: int = 0) -> None:
-        super().__init__(length_s=2.0)
-        self.samples = samples
-        self.clips = clips
-        self.paths: list[Path] = []
-        self.may_open = Event()
-        self.may_open.set()
-
-    def start(self, path: Path, hear: Hear | None = None) -> None:
-        self.may_open.wait(10)
-        super().start(path, hear)
-        self.paths.append(path)
-
-    def stop(self) -> Recording:
-        made = super().stop()
-        write_wav(made.path, self.samples, 16_000)
-        peak_dbfs = to_dbfs(float(np.abs(self.samples).max(initial=0)))
-        return Recording(made.path, 6.0, 16_000, "mic", 0, peak_dbfs, clips=self.clips)
-
-
-def a_voice(level: float = 0.5) -> Samples:
-    """The sentence, at a level of about -28 dBFS unless told otherwise, in a quiet room."""
-    said = np.concatenate([silence(0.5), say(SENTENCE), silence(1.0)]) * np.float32(level)
-    return said + noise(-70, len(said))
-
-
-def noise(level_dbfs: float, length: int = 96_000) -> Samples:
-    return np.random.default_rng(3).normal(0, 10 ** (level_dbfs / 20), length).astype(np.float32)
 
 
 @pytest.fixture
@@ -188,33 +149,16 @@ def test_who_types_goes_on_with_a_key(desk: Desk) -> None:
 # -- what it finds ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("heard", "clips", "verdict", "said"),
-    [
-        (a_voice, 0, Verdict.GOOD, "You are heard well."),
-        (lambda: a_voice(0.01), 0, Verdict.TOO_QUIET, "Move closer"),
-        (lambda: np.clip(a_voice(20), -1, 1), 40, Verdict.CLIPPING, "Move back"),
-        (lambda: a_voice() + noise(-40, len(a_voice())), 0, Verdict.NOISY, "use a headset"),
-        (lambda: noise(-50), 0, Verdict.NO_VOICE, "no voice in it"),
-        (lambda: noise(-80), 0, Verdict.SILENT, "switched off"),
-        (lambda: silence(4.0), 0, Verdict.MUTED, "pavucontrol"),
-    ],
-    ids=["good", "too quiet", "clipping", "noisy", "no voice", "silent", "muted"],
-)
-def test_one_piece_of_advice_is_given(
-    desk: Desk,
-    microphone: Microphone,
-    heard: Callable[[], Samples],
-    clips: int,
-    verdict: Verdict,
-    said: str,
-) -> None:
-    microphone.samples, microphone.clips = heard(), clips
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda one: one.verdict.value)
+def test_one_piece_of_advice_is_given(desk: Desk, microphone: Microphone, fault: Fault) -> None:
+    microphone.samples, microphone.clips = fault.heard(), fault.clips
     page = before_an_interview(desk)
     record(desk, page)
-    assert page.check.checkup.verdict is verdict
-    assert said in page.result.says
-    assert page.go.text() == ("Start the interview" if verdict is Verdict.GOOD else "Start anyway")
+    assert page.check.checkup.verdict is fault.verdict
+    assert fault.said in page.result.says
+    assert page.go.text() == (
+        "Start the interview" if fault.verdict is Verdict.GOOD else "Start anyway"
+    )
     for size in ((1280, 800), (1024, 640)):
         desk.window.resize(*size)
         QApplication.processEvents()

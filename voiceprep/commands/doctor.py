@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -16,7 +17,10 @@ from voiceprep.app import build_toolbox
 from voiceprep.bank.load import built_in_banks
 from voiceprep.commands.display import display_problem
 from voiceprep.commands.output import out
+from voiceprep.commands.soundcheck import heard
 from voiceprep.errors import VoicePrepError
+from voiceprep.speech.sound_advice import advise
+from voiceprep.speech.soundcheck import SENTENCE, Verdict
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders, user_folders
 from voiceprep.store.settings import load_settings
@@ -36,12 +40,18 @@ class Finding:
     said: str
 
 
-def doctor() -> None:
+def doctor(
+    listen: Annotated[
+        bool, typer.Option("--listen", help="Also record a sentence of yours and judge its sound.")
+    ] = False,
+) -> None:
     """Check window, sound, voice, recogniser, models, disk and banks.
 
     The exit status is 1 when something needs mending.
 
-    Example: voiceprep doctor
+    Examples:
+        voiceprep doctor
+        voiceprep doctor --listen
     """
     folders = user_folders()
     checks: list[tuple[str, Callable[[], str]]] = [
@@ -55,6 +65,8 @@ def doctor() -> None:
         ("History", lambda: _history(folders)),
         ("Disk", lambda: _disk(folders)),
     ]
+    if listen:
+        checks.append(("Your voice", lambda: _your_voice(folders)))
     table = Table.grid(padding=(0, 2))
     table.add_column(width=1)
     table.add_column(no_wrap=True)
@@ -114,6 +126,20 @@ def _voice() -> str:
     from voiceprep.speech.speaker import voices  # noqa: PLC0415 - starts the engine
 
     return f"{len(voices())} voices"
+
+
+def _your_voice(folders: Folders) -> str:
+    from voiceprep.speech.recorder import MicrophoneRecorder  # noqa: PLC0415 - opens PortAudio
+
+    out.print(f"Read this aloud now: [italic]{SENTENCE}[/italic]")
+    recorder = MicrophoneRecorder(load_settings(folders.settings).microphone)
+    found = heard(out, recorder)
+    advice = advise(found.verdict, sys.platform)
+    if found.verdict is not Verdict.GOOD:
+        raise VoicePrepError(
+            advice.title, f"({found.figures})", " ".join((advice.next_step, *advice.look_at))
+        )
+    return f"{advice.title} ({found.figures})"
 
 
 def _recogniser(folders: Folders) -> str:

@@ -1,6 +1,7 @@
 """``voiceprep demo`` and ``voiceprep practice``: whole interviews in the terminal."""
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ import typer
 from voiceprep.commands.output import out, print_error, toolbox
 from voiceprep.commands.report import save_report
 from voiceprep.commands.sitting import Sitting
+from voiceprep.commands.soundcheck import check_sound
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.selection import choose
 from voiceprep.interview.toolbox import Toolbox
@@ -62,6 +64,9 @@ def practice(
     ] = None,
     in_order: Annotated[bool, typer.Option(help="In the bank's order, not shuffled.")] = False,
     silent: Annotated[bool, typer.Option(help="Do not read the questions aloud.")] = False,
+    check: Annotated[
+        bool, typer.Option(help="Check a new microphone before the first question.")
+    ] = True,
     bank: Annotated[Path | None, typer.Option(help="A question bank of your own (YAML).")] = None,
 ) -> None:
     """The interview in the terminal, with your microphone or by typing.
@@ -70,6 +75,7 @@ def practice(
         voiceprep practice
         voiceprep practice --category Behavioral --count 2
         voiceprep practice --question beginner-02 --silent
+        voiceprep practice --no-check
     """
     with toolbox(bank=bank) as tools:
         chosen_bank = tools.banks[0]
@@ -80,6 +86,8 @@ def practice(
                 chosen_bank, categories=category or (), count=count, shuffle=not in_order
             )
         tools.executor.submit(_warm_up, tools)
+        if check and sys.stdin.isatty():  # whoever pipes answers in has nobody to speak
+            check_sound(out, tools, user_folders())
         Sitting(out, tools, chosen_bank, questions, read_aloud=not silent).by_person()
 
 

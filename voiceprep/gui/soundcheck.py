@@ -14,11 +14,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.context import Context
 from voiceprep.gui.playback import Playback
-from voiceprep.interview.ports import History, Recorder
-from voiceprep.interview.soundcheck import is_due, types
-from voiceprep.speech import devices
+from voiceprep.interview.ports import Recorder
+from voiceprep.speech import soundcheck
 from voiceprep.speech.soundcheck import Checkup, examine, is_over
-from voiceprep.store.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -41,19 +39,9 @@ def find_unchecked(context: Context, owner: QObject, done: Callable[[str], None]
     if toolbox is None or context.busy or not settings.sound_check:
         done("")
         return
-    history = toolbox.judge.history
-    context.jobs.run(owner, lambda: _unchecked(settings, history), done)
-
-
-def _unchecked(settings: Settings, history: History) -> str:
-    """See ``find_unchecked``; where no microphone is connected, that is told at the answer."""
-    try:
-        used = devices.in_use(devices.microphones(), settings.microphone)
-    except VoicePrepError:
-        return ""
-    if used is None or not is_due(settings.checked, used.key, datetime.now(UTC)):
-        return ""
-    return "" if types(history) else used.key
+    history, now = toolbox.judge.history, datetime.now(UTC)
+    chosen, checked = settings.microphone, settings.checked
+    context.jobs.run(owner, lambda: soundcheck.find_unchecked(checked, chosen, history, now), done)
 
 
 class SoundCheck(QObject):
@@ -177,8 +165,9 @@ class SoundCheck(QObject):
             self.failed.emit(error)
 
     def _enter(self, phase: Phase) -> None:
-        found = "" if self.checkup is None else f", {self.checkup}"
-        _log.info("sound check: %s --> %s%s", self.phase.name.lower(), phase.name.lower(), found)
+        found = self.checkup
+        told = "" if found is None else f", {found.verdict.value}: {found.figures}"
+        _log.info("sound check: %s --> %s%s", self.phase.name.lower(), phase.name.lower(), told)
         self.phase = phase
         self.changed.emit()
 

@@ -3,11 +3,17 @@
 Every threshold says where it comes from; ``measure`` gives the levels.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
+from voiceprep.errors import VoicePrepError
+from voiceprep.interview.ports import History
 from voiceprep.interview.records import Recording
 from voiceprep.interview.sound import SoundLevels
+from voiceprep.interview.soundcheck import Checked, is_due, types
+from voiceprep.speech import devices
 from voiceprep.speech.levels import SILENCE_DBFS
 
 SENTENCE = "The birch canoe slid on the smooth planks. Glue the sheet to the dark blue background."
@@ -72,12 +78,11 @@ class Checkup:
     peak_dbfs: float
     verdict: Verdict
 
-    def __str__(self) -> str:
-        levels = self.levels
-        return (
-            f"{self.verdict.value}: voice {levels.speech_dbfs:.0f} dB for {levels.speech_s:.1f} s, "
-            f"room {levels.noise_dbfs:.0f} dB, peak {self.peak_dbfs:.0f} dB"
-        )
+    @property
+    def figures(self) -> str:
+        """What was measured, in words."""
+        room = f"room {self.levels.noise_dbfs:.0f} dB"
+        return f"voice {self.levels.speech_dbfs:.0f} dB, {room}" if self.levels.speech_s else room
 
 
 def judge(levels: SoundLevels, peak_dbfs: float, clips: int) -> Verdict:
@@ -102,6 +107,28 @@ def judge(levels: SoundLevels, peak_dbfs: float, clips: int) -> Verdict:
     if levels.snr_db < TOO_NOISY_DB:
         return Verdict.NOISY
     return Verdict.GOOD
+
+
+def find_unchecked(
+    checked: Iterable[Checked], microphone: str, history: History, now: datetime
+) -> str:
+    """The microphone that is to be checked before an interview, or "" for none; blocks.
+
+    Where no microphone can be used it is none: that is told when an answer begins.
+
+    Args:
+        checked: What is remembered of earlier checks.
+        microphone: The one that was chosen in the settings; "" for the system's default.
+        history: Tells whether the last interview was typed.
+        now: With its time zone.
+    """
+    try:
+        used = devices.in_use(devices.microphones(), microphone)
+    except VoicePrepError:
+        return ""
+    if used is None or not is_due(checked, used.key, now):
+        return ""
+    return "" if types(history) else used.key
 
 
 def examine(recording: Recording) -> Checkup:
