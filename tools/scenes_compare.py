@@ -46,8 +46,10 @@ def compared(stage: Stage, takes: tuple[tuple[str, ...], ...]) -> ComparePage:
         keep(stage, session)
     stage.window.compare(f"take-{len(takes) - 1}")
     stage.until(lambda: stage.window.here == "compare")
+    page = stage.window.compare_page
+    stage.until(lambda: page.table.height() >= page.table.minimumSizeHint().height())
     stage.rest(0.6)
-    return stage.window.compare_page
+    return page
 
 
 @scene("compare")

@@ -282,25 +282,23 @@ def _questions_hint(stage: Stage) -> None:
     page.detail.spoiler.set_open(is_open=True)
 
 
-def settings(stage: Stage, share: float) -> None:
-    """The settings, scrolled down by a share of their height."""
+def settings(stage: Stage) -> None:
+    """The settings, with what they have to look up."""
     ready(stage)
     stage.window.go("settings")
     page = stage.window.settings_page
     stage.until(lambda: page.sound.refresh.isEnabled() and page.voice.voice.count() > 1)
-    bar = page.findChild(QScrollArea).verticalScrollBar()
-    stage.rest(0.1)
-    bar.setValue(round(share * bar.maximum()))
 
 
 @scene("settings")
 def _settings(stage: Stage) -> None:
-    settings(stage, 0)
+    settings(stage)
 
 
 @scene("settings-recogniser")
 def _settings_recogniser(stage: Stage) -> None:
-    settings(stage, 0.55)
+    settings(stage)
+    models_in_view(stage)
 
 
 @scene("settings-models")
@@ -310,13 +308,13 @@ def _settings_models(stage: Stage) -> None:
         shutil.copytree(MICRO_WHISPER, own / name)
     remember(own, "micro.en", Speed(0.021, 0.4))
     stage.context.change_settings(engine="whisper", model="micro.en")
-    settings(stage, 0)
+    settings(stage)
     models_in_view(stage)
 
 
 @scene("settings-download")
 def _settings_download(stage: Stage) -> None:
-    settings(stage, 0)
+    settings(stage)
     work = stage.window.settings_page.recogniser.work
     name = next(one.name for one in overview(stage.folders.models) if one.recommended)
     work.work = Work("download", name, 0.43, "43% of 148 MB \u00b7 2.1 MB/s \u00b7 40 s left")
@@ -327,7 +325,7 @@ def _settings_download(stage: Stage) -> None:
 
 @scene("settings-offline")
 def _settings_offline(stage: Stage) -> None:
-    settings(stage, 0)
+    settings(stage)
     stage.window.settings_page.recogniser.work.failed.emit(
         VoicePrepError(
             "huggingface.co cannot be found.",
@@ -355,12 +353,13 @@ def _settings_error(stage: Stage) -> None:
         "Its model.bin is damaged.",
         "Add the folder again, or choose the basic recogniser.",
     )
-    settings(stage, 0.55)
+    settings(stage)
+    models_in_view(stage)
 
 
 @scene("settings-about")
 def _settings_about(stage: Stage) -> None:
-    settings(stage, 0)
+    settings(stage)
     page = stage.window.settings_page
     page.about.licences.set_open(is_open=True)
     stage.rest(0.5)

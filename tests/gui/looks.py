@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from voiceprep.gui.widgets.toast import Toast
+
 CONTROLS = (
     QAbstractButton,
     QAbstractItemView,
@@ -65,6 +67,20 @@ def clipped(page: QWidget) -> list[str]:
             bad.append(f"{one.text()!r} is {one.size()}, needs {needed}")
         if not _inside(one):
             bad.append(f"{one.text()!r} sticks out at the side")
+    notes = any(one.isVisible() for one in page.findChildren(Toast))
+    return bad if notes else bad + covered(page)  # a note that goes by itself may lie over others
+
+
+def covered(page: QWidget) -> list[str]:
+    """Controls that something else lies over, so that a click would not reach their middle."""
+    window = page.window()
+    bad = []
+    for one in controls(page):
+        middle = one.rect().center()
+        if one.visibleRegion().contains(middle):
+            hit = window.childAt(one.mapTo(window, middle))
+            if hit is not one and not one.isAncestorOf(hit):
+                bad.append(f"{one.accessibleName()!r} is covered by {hit!r}")
     return bad
 
 

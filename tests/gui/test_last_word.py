@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from tests.gui.conftest import Desk
-from tests.gui.looks import clipped, nameless
+from tests.gui.looks import clipped, covered, nameless
 from tests.gui.samples import a_session, an_attempt, keep, tone
 from voiceprep.gui.pages.result import ResultPage
 from voiceprep.interview.machine import State
@@ -80,6 +80,17 @@ def test_overruling_is_undone(desk: Desk, page: ResultPage) -> None:
     QTest.keySequence(page, "Ctrl+Z")
     desk.until(lambda: kept(desk) == before)
     assert page.checklist.rows[1].level.text() == "Missed"
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
+def test_the_offer_to_take_it_back_lies_over_no_button_at_the_foot(
+    desk: Desk, page: ResultPage, size: tuple[int, int]
+) -> None:
+    desk.window.resize(*size)
+    choose(page, 1, "Covered")
+    desk.until(page.undo.isVisible)
+    foot = {"Back", "Answer again", "Play"}
+    assert not [one for one in covered(page) if any(one.startswith(f"'{name}'") for name in foot)]
 
 
 def test_a_note_is_kept_with_the_verdict_and_taken_back_with_it(

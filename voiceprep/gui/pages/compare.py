@@ -67,7 +67,7 @@ class ComparePage(Page):
         self.diff = LineDiff()
         self._problem = ErrorPanel()
         self.back_button = Button("Back", icon="back", key="Esc")
-        self.again_button = Button("Again", icon="again", key="R")
+        self.again_button = Button("Answer again", "primary", icon="again", key="R")
         self._lay_out()
         self._connect()
 
@@ -106,10 +106,10 @@ class ComparePage(Page):
         body.addWidget(line())
         foot = row(gap=1)
         foot.addWidget(self.back_button)
-        foot.addWidget(self.again_button)
         foot.addStretch(1)
         foot.addWidget(self.now)
         foot.addWidget(self.stop_button)
+        foot.addWidget(self.again_button)
         body.addLayout(foot)
         self._show_playing()
 

@@ -51,9 +51,8 @@ class ResultPage(Page):
         self.answer = AnswerCard(context)
         self.transcript, self.player = self.answer.transcript, self.answer.player
         self.editor, self.edit_button = self.answer.editor, self.answer.edit_button
-        self.undo = Toast(self, "Undo", key="Ctrl+Z")
         self._before: Attempt | None = None
-        self.again_button = Button("Again", icon="again", key="R")
+        self.again_button = Button("Answer again", icon="again", key="R")
         self.compare_button = Button("Compare", key="V", help_text="See all attempts side by side")
         self.compare_button.hide()
         self.back_button = Button("Back", icon="back", key="Esc")
@@ -67,8 +66,10 @@ class ResultPage(Page):
         across.addWidget(self.column, 12)
         across.addWidget(self._right(), 9)
         body.addLayout(across, 1)
-        body.addWidget(line())
+        edge = line()
+        body.addWidget(edge)
         body.addLayout(self._foot())
+        self.undo = Toast(self, "Undo", key="Ctrl+Z", above=edge)
         self._connect()
 
     # -- lay-out -----------------------------------------------------------------------------
@@ -103,9 +104,9 @@ class ResultPage(Page):
     def _foot(self) -> QHBoxLayout:
         foot = row(gap=1)
         foot.addWidget(self.back_button)
-        foot.addWidget(self.again_button)
         foot.addWidget(self.compare_button)
         foot.addStretch(1)
+        foot.addWidget(self.again_button)
         foot.addWidget(self.next_button)
         return foot
 
@@ -164,6 +165,8 @@ class ResultPage(Page):
         self.next_button.setVisible(bool(next_label))
         if next_label:
             self.next_button.setText(next_label)
+        leads_back = not next_label and attempt.status is AttemptStatus.ASSESSED
+        self.again_button.set_kind("primary" if leads_back else "plain")
 
     def _judged(self, attempt: Attempt) -> None:
         self.show_attempt(attempt, next_label=self._next_label)

@@ -122,6 +122,7 @@ class ReviewPage(Page):
         self.detail.delete.connect(self.delete)
         self.detail.put_back.connect(self._put_back)
         self.several.button.clicked.connect(self.delete)
+        self.pane.nothing.button.clicked.connect(self._show_everything)
         self.empty.button.clicked.connect(lambda: self.context.go.emit("practice"))
         self.tending.changed.connect(self._choose_next)
         self.tending.taken_back.connect(self.list.setFocus)
@@ -240,6 +241,12 @@ class ReviewPage(Page):
             else _nothing_found(text, filtered=bool(number))
         )
         self._show_chosen()
+
+    def _show_everything(self) -> None:
+        """Without search and filters."""
+        self.search.clear()
+        self.filters.clear()
+        self.list.setFocus()
 
     # -- choosing ----------------------------------------------------------------------------
 

@@ -40,6 +40,8 @@ class TrendsPage(Page):
             Select("Category"),
             Select("Concept"),
         )
+        for one in (self.bank, self.category, self.concept):
+            one.setMinimumContentsLength(9)  # all filters in one line of the usual window
         self.span = Choice("Time", SPANS, "")
         self.save = Button("Save as CSV", icon="export", help_text="All answers as a table")
         self._coverage = LinePlot("Coverage over time", fixed=True)

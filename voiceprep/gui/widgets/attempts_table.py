@@ -30,7 +30,7 @@ from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
 from voiceprep.scoring.delivery import Delivery, delivery
 
 COLUMN_WIDTH = 152
-NAMES_WIDTH = 208
+NAMES_WIDTH = 200
 _SHIFTS = {Shift.GAINED: ("\u25b2 gained", "accent"), Shift.LOST: ("\u25bc lost", "alert")}
 """Arrow and word: nothing depends on the colour."""
 
@@ -93,7 +93,9 @@ class AttemptsTable(Card):
         self._scroll.setWidget(inside)
         inside.setAutoFillBackground(False)  # setWidget turns it on
         bar = self._scroll.horizontalScrollBar()
-        self._scroll.setFixedHeight(inside.sizeHint().height() + bar.sizeHint().height())
+        height = inside.sizeHint().height()
+        names.setFixedHeight(height)
+        self._scroll.setFixedHeight(height + bar.sizeHint().height())
 
     def _heads(self, attempts: Sequence[Attempt]) -> list[QWidget]:
         top = best(attempts)

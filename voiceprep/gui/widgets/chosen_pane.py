@@ -32,8 +32,8 @@ class ChosenPane(QStackedWidget):
         self.own = Label()
         """Name, tags and note of the interview that is shown."""
         self.detail = SessionDetail(retrying(context))
-        self.nothing = Empty("Nothing found", "", drawing=False)
-        self.several = Empty("", "Del puts them into the trash.", "Delete all", drawing=False)
+        self.nothing = Empty("Nothing found", "", "Show everything", drawing=False, kind="plain")
+        self.several = Empty("", "", "Delete all", drawing=False, kind="plain")
         for one in (self.detail, self.nothing, self.several):
             self.addWidget(one)
 

@@ -58,7 +58,7 @@ class DropTarget(QWidget):
         """Draw a dashed frame with the offer in its middle."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme.color("canvas", 0.97))
+        painter.fillRect(self.rect(), theme.color("canvas"))
         painter.setPen(QPen(theme.color("accent"), 2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(self.rect().adjusted(16, 16, -16, -16), theme.RADIUS, theme.RADIUS)
         middle = self.rect().center()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from voiceprep.gui import theme
-from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.buttons import Button, Kind
 from voiceprep.gui.widgets.layout import centred, column
 from voiceprep.gui.widgets.text import label
 
@@ -56,9 +56,18 @@ class Empty(QWidget):
         text: Why, and what brings it about.
         action: What the button says; "" for none.
         drawing: Whether there is room for the picture.
+        kind: Of the button: "primary" where it is the way on.
     """
 
-    def __init__(self, title: str, text: str, action: str = "", *, drawing: bool = True) -> None:
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        action: str = "",
+        *,
+        drawing: bool = True,
+        kind: Kind = "primary",
+    ) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         middle = Qt.AlignmentFlag.AlignHCenter
@@ -75,7 +84,7 @@ class Empty(QWidget):
             one.setAlignment(middle)
             lines.addWidget(one)
         body.addLayout(centred(words, 440))
-        self.button = Button(action, "primary")
+        self.button = Button(action, kind)
         body.addWidget(self.button, alignment=middle)
         self.button.setVisible(bool(action))
         body.addStretch(2)

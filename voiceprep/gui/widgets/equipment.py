@@ -36,7 +36,9 @@ class Equipment(Card):
         self._sign = Mark("mic", "accent", 24)
         self._microphone = label("Looking for a microphone\u2026", wrap=True)
         self._remark = label("", "small", "muted", wrap=True)
-        self.change = Button("Change", "link", help_text="Choose the microphone in Settings")
+        self.change = Button(
+            "Change", "link", flush=True, help_text="Choose the microphone in Settings"
+        )
         self.change.setAccessibleName("Change the microphone in Settings")
         self.change.clicked.connect(lambda: context.go.emit("settings"))
         self.look_again = Button("Look again", help_text="Look for a microphone again")
@@ -51,7 +53,9 @@ class Equipment(Card):
         self.body.addWidget(line())
         self._recogniser = label("", wrap=True)
         self._state = label("", "small", "muted", wrap=True)
-        self.better = Button("Improve", "link", help_text="Add a Whisper model in Settings")
+        self.better = Button(
+            "Improve", "link", flush=True, help_text="Add a Whisper model in Settings"
+        )
         self.better.setAccessibleName("Improve the recogniser in Settings")
         self.better.clicked.connect(lambda: context.go.emit("settings"))
         self.better.hide()

@@ -87,6 +87,7 @@ class PendingCard(Card):
         """Show how far transcribing is, 0 to 1 (0: it has begun); None: it does not run."""
         self._working.setVisible(share is not None)
         if share is not None:
+            self._title.setText("Transcribing your answer")
             self.start.hide()
             self._error.clear()
             self._bar.setRange(0, 0 if share <= 0 else 1000)

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
 from voiceprep.bank.model import Bank, Question
 from voiceprep.gui import theme
 from voiceprep.gui.phrasing import count
 from voiceprep.gui.widgets.buttons import CORNER, Button, Chip, Choice
 from voiceprep.gui.widgets.layout import Card, Flow, column, row
+from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.selection import choose
 
@@ -111,8 +112,7 @@ class Picker(Card):
 
         head = row(gap=1)
         self._title = label("Questions", bold=True, wrap=True)
-        self._which = QComboBox()
-        self._which.setAccessibleName("Question bank")
+        self._which = Select("Question bank")
         self._which.setToolTip("Question bank")
         self._which.currentIndexChanged.connect(self._show_bank)
         self._which.hide()

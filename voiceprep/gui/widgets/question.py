@@ -1,13 +1,13 @@
 """The head of the interview room and the question in large letters."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from voiceprep.gui import theme
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Scroll, column, row
-from voiceprep.gui.widgets.text import label
+from voiceprep.gui.widgets.text import balanced_width, label
 
 _MARGIN = 24
 
@@ -130,20 +130,7 @@ class QuestionText(Scroll):
         self._balance()
 
     def _balance(self) -> None:
-        """Make the lines about equally long: no last line with a lonely word."""
+        """Make the lines about equally long."""
         full = self.viewport().width()
-        metrics, text = self._text.fontMetrics(), self._text.text()
-
-        def height(width: int) -> int:
-            box = QRect(0, 0, width, 10_000)
-            return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, text).height()
-
-        lowest, narrow, wide = height(full), full // 2, full
-        while wide - narrow > 8:
-            middle = (narrow + wide) // 2
-            if height(middle) > lowest:
-                narrow = middle
-            else:
-                wide = middle
-        side = max(0, (full - wide) // 2 - 4)
+        side = max(0, (full - balanced_width(self._text, full)) // 2 - 4)
         self._text.setContentsMargins(side, 0, side, 0)

@@ -1,6 +1,7 @@
 """The head of a result: the question, the coverage, and where the words come from."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from voiceprep.bank.model import Question
@@ -13,7 +14,7 @@ from voiceprep.gui.phrasing import (
 )
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.ring import Ring
-from voiceprep.gui.widgets.text import label
+from voiceprep.gui.widgets.text import balanced_width, label
 from voiceprep.interview.records import Attempt
 from voiceprep.report.phrases import explain_own_word
 from voiceprep.scoring.assessment import ConceptVerdict
@@ -42,6 +43,17 @@ class QuestionTitle(QWidget):
         self._long.setVisible(is_long)
         (self._long if is_long else self._large).setText(text)
         self.setAccessibleName(f"Question: {text}")
+        self._balance()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths break other lines."""
+        super().resizeEvent(event)
+        self._balance()
+
+    def _balance(self) -> None:
+        """Make the lines of a large title about equally long."""
+        full, title = self.width(), self._large
+        title.setContentsMargins(0, 0, max(0, full - balanced_width(title, full) - 4), 0)
 
 
 class QuestionHead(QWidget):

@@ -1,6 +1,6 @@
 """Labels in the three sizes and the tones of the theme."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel
 
 from voiceprep.gui import theme
@@ -22,6 +22,27 @@ def label(
     made.setWordWrap(wrap)
     set_tone(made, tone)
     return made
+
+
+def balanced_width(which: QLabel, full: int) -> int:
+    """The width at which its lines are about equally long: no last line with a lonely word.
+
+    The least in pixels, up to ``full``, that needs no more lines than ``full`` does.
+    """
+    metrics, text = which.fontMetrics(), which.text()
+
+    def height(width: int) -> int:
+        box = QRect(0, 0, width, 10_000)
+        return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, text).height()
+
+    lowest, narrow, wide = height(full), full // 2, full
+    while wide - narrow > 8:
+        middle = (narrow + wide) // 2
+        if height(middle) > lowest:
+            narrow = middle
+        else:
+            wide = middle
+    return wide
 
 
 def set_tone(which: QLabel, tone: Tone) -> None:

@@ -19,7 +19,9 @@ class Toast(QFrame):
     Args:
         parent: The page.
         action: What the button says.
-        key: The key that does the same.
+        key: The key that does the same, from anywhere on the page while the note is there.
+        above: The upper edge of the page's row of buttons, which it leaves free: it lies at its
+            left end, over what scrolls. None: it lies in the middle of the lower edge.
     """
 
     acted = Signal()
@@ -27,9 +29,12 @@ class Toast(QFrame):
     gone = Signal()
     """Time is up: it stays as it is."""
 
-    def __init__(self, parent: QWidget, action: str, key: str = "") -> None:
+    def __init__(
+        self, parent: QWidget, action: str, key: str = "", *, above: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._page = parent
+        self._above = above
         across = row(self, gap=2)
         across.setContentsMargins(20, 8, 12, 8)
         self._text = label()
@@ -91,10 +96,12 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        page = self._page
-        self.move(
-            (page.width() - self.width()) // 2, page.height() - self.height() - 3 * theme.GRID
-        )
+        page, above = self._page, self._above
+        if above is None:
+            left, floor = (page.width() - self.width()) // 2, page.height() - 2 * theme.GRID
+        else:
+            left, floor = above.x(), above.y()
+        self.move(left, floor - self.height() - theme.GRID)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw a ground that stands out from the page."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from voiceprep.gui import theme
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.layout import column, flow_box
+from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.text import label
 
 _REMARK = "Correct what was misheard; it is scored again, and what was heard is kept."
@@ -34,13 +34,20 @@ class TranscriptEditor(QWidget):
         self.editor.setAccessibleName("The transcript, to be corrected")
         body.addWidget(self.editor, 1)
         self._heard = ""
-        self.heard = Button("As it was heard", help_text="Put back what was heard")
+        self.heard = Button(
+            "As it was heard", "link", flush=True, help_text="Put back what was heard"
+        )
         self.heard.clicked.connect(self._put_back)
         self.save = Button("Save", "primary", key="Ctrl+Enter")
-        self.cancel = Button("Leave it", key="Esc")
+        self.cancel = Button("Cancel", help_text="Leave it as it is (Esc)")
         self.save.clicked.connect(lambda: self.saved.emit(self.editor.toPlainText()))
         self.cancel.clicked.connect(self.left)
-        body.addWidget(flow_box(self.save, self.cancel, self.heard))
+        body.addWidget(self.heard, alignment=Qt.AlignmentFlag.AlignLeft)
+        foot = row(gap=1)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        body.addLayout(foot)
 
     def begin(self, text: str, heard: str, *, playable: bool) -> None:
         """Show a text; the keyboard goes there.
