@@ -80,10 +80,10 @@ QComboBox QAbstractItemView {
     background: palette(base); color: palette(text); border: 1px solid palette(dark); padding: 4px;
     border-radius: 0; selection-background-color: palette(midlight); selection-color: palette(text);
 }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
 QScrollBar::handle {
-    background: palette(dark); border-radius: 4px; min-height: 32px; min-width: 32px;
+    background: palette(dark); border-radius: 3px; min-height: 32px; min-width: 32px;
 }
 QScrollBar::handle:hover { background: palette(placeholder-text); }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }

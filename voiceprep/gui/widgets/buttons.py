@@ -99,19 +99,6 @@ class Button(PaintedButton):
         self.setToolTip(tip(help_text or text, key))
 
     def set_kind(self, kind: Kind) -> None:
-        """Be the page's main action, or no longer."""
-        self._kind = kind
-        self.setFont(theme.font(bold=kind == "primary"))
-        self.updateGeometry()
-        self.update()
-
-    def set_icon(self, name: str) -> None:
-        """Show another icon."""
-        self._icon = name
-        self.updateGeometry()
-        self.update()
-
-    def set_kind(self, kind: Kind) -> None:
         """Become the main action, or no longer."""
         self._kind = kind
         self.setFont(theme.font(bold=kind == "primary"))
