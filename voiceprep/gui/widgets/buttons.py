@@ -105,6 +105,12 @@ class Button(PaintedButton):
         self.updateGeometry()
         self.update()
 
+    def set_icon(self, name: str) -> None:
+        """Show another icon."""
+        self._icon = name
+        self.updateGeometry()
+        self.update()
+
     def setText(self, text: str) -> None:
         """Say something else; the accessible name and the tool tip follow."""
         super().setText(text)
