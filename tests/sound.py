@@ -180,10 +180,10 @@ class Sound:
             yield
 
     @contextmanager
-    def listening(self, wav: Path) -> Iterator[None]:
-        """Record meanwhile what comes out of the loudspeaker, at 44.1 kHz mono."""
+    def listening(self, wav: Path, name: str = _LOUDSPEAKER) -> Iterator[None]:
+        """Record meanwhile what comes out of a device, at 44.1 kHz mono."""
         with _process(
-            "parec", f"--device={_LOUDSPEAKER}.monitor", "--file-format=wav", "--channels=1",
+            "parec", f"--device={name}.monitor", "--file-format=wav", "--channels=1",
             "--rate=44100", "--format=s16le", "--latency-msec=100", str(wav),
         ):  # fmt: skip
             wait_until(lambda: wav.exists() and wav.stat().st_size > 44)

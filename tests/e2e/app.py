@@ -36,6 +36,12 @@ class App:
     output: Path
     _seen: int = field(default=0, init=False)
 
+    def type(self, line: str) -> None:
+        """Type a line where it reads what a person types."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n".encode())
+        self.process.stdin.flush()
+
     def until(self, message: str, patience_s: float = 60.0) -> None:
         """Wait for a message in the log, behind the one that was waited for last."""
 
@@ -98,6 +104,7 @@ def a_running_app(
     *arguments: str,
     root: Path = ROOT,
     checks_sound: bool = False,
+    types: bool = False,
     **environment: str,
 ) -> Iterator[App]:
     """Start it as a user does; it and all of its children are surely gone at the end.
@@ -108,6 +115,7 @@ def a_running_app(
         root: The folder of another checkout to start it from.
         checks_sound: Whether the settings are left as they are; otherwise interviews begin at
             once, as they do when the microphone was checked before.
+        types: Whether a person can type where it reads lines.
         environment: Added to that of this process.
     """
     if not checks_sound:
@@ -120,8 +128,9 @@ def a_running_app(
     ]  # fmt: skip
     with output.open("wb") as printed:
         process = subprocess.Popen(
-            command, cwd=root, env=_environment(home) | environment, stdin=subprocess.DEVNULL,
-            stdout=printed, stderr=subprocess.STDOUT, start_new_session=True,
+            command, cwd=root, env=_environment(home) | environment,
+            stdin=subprocess.PIPE if types else subprocess.DEVNULL, stdout=printed,
+            stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     try:
         yield App(process, home, output)
@@ -129,6 +138,8 @@ def a_running_app(
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(10)
+        if process.stdin is not None:
+            process.stdin.close()
 
 
 def _environment(home: Path) -> dict[str, str]:
