@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 import scenes  # noqa: E402, F401 - registers its scenes; the paths come first
 import scenes_compare  # noqa: E402, F401 - as well
 import scenes_past  # noqa: E402, F401 - as well
+import scenes_recording  # noqa: E402, F401 - as well
 import scenes_revision  # noqa: E402, F401 - as well
 import scenes_soundcheck  # noqa: E402, F401 - as well
 import studio  # noqa: E402

@@ -2,6 +2,9 @@
 
 import shutil
 import stat
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -102,6 +105,48 @@ def test_while_the_disk_is_full_another_place_takes_the_whole_answer(
     assert not (tmp_path / "full" / "answer.wav").exists()
     assert find_in(read_wav(answer.path)[0], sweep(0.6, RATE_HZ))[0] > 0.98
     assert stat.S_IMODE(answer.path.stat().st_mode) == 0o600
+
+
+@pytest.mark.sound
+def test_on_a_disk_that_is_really_full_nothing_is_lost(
+    sound: Sound, small_disk: Path, tmp_path: Path
+) -> None:
+    recorder = MicrophoneRecorder()
+    recorder.start(small_disk / "recordings" / "answer.wav")
+    said = write_wav(tmp_path / "said.wav", np.concatenate((sweep(0.6), quiet(5.0))))
+    filling = small_disk / "other.bin"
+    with filling.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    with sound.speaking(said):
+        wait_until(lambda: recorder.elapsed_s > 1.0)
+        assert isinstance(recorder.problem, PlaceError)
+        assert "No space left on device" in recorder.problem.cause
+        with pytest.raises(PlaceError, match="are not saved yet"):
+            recorder.stop()
+    with pytest.raises(PlaceError, match="not saved"):
+        recorder.stop()
+    recorder.move(tmp_path / "stick" / "answer.wav")
+    answer = recorder.stop()
+    assert find_in(read_wav(answer.path)[0], sweep(0.6, RATE_HZ))[0] > 0.98
+    with pytest.raises(PlaceError, match="nearly full"):
+        MicrophoneRecorder().start(small_disk / "recordings" / "next.wav")
+    assert list((small_disk / "recordings").iterdir()) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 5 MB in memory; only root may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", str(folder)]
+    mounted = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+    if mounted.returncode:
+        pytest.skip(f"no file system can be mounted here: {mounted.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True, timeout=10)
 
 
 @pytest.mark.sound

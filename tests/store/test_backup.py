@@ -70,6 +70,26 @@ def test_another_machine_gets_equal_rows_and_the_same_bytes(
     assert [one for one in kept if stat.S_IMODE(one.stat().st_mode) & 0o077] == []
 
 
+def test_recordings_that_went_to_another_folder_are_in_the_backup(
+    history: SqliteHistory, folders: Folders, elsewhere: Folders, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick" / f"{attempt(1).id}.wav"
+    stick.parent.mkdir()
+    stick.write_bytes(b"RIFF")
+    history.save_session(SESSION)
+    history.save_attempt(assessed(1, recording=stick))
+    assert back_up(folders, tmp_path / "all.zip").recordings == 1
+    stick.unlink()  # it stays with the old machine
+
+    assert restore(elsewhere, tmp_path / "all.zip") == Contents(1, 1, 1)
+    with closing(SqliteHistory(elsewhere)) as there:
+        found = there.attempt(attempt(1).id)
+    assert found is not None
+    assert found.recording is not None
+    assert found.recording.path == elsewhere.recordings / stick.name
+    assert found.recording.path.read_bytes() == b"RIFF"
+
+
 def test_only_the_owner_can_read_a_backup(backup: Path) -> None:
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
 

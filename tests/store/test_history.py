@@ -199,6 +199,27 @@ def test_deleting_never_leaves_our_folder_nor_takes_what_is_not_ours(
     assert precious.read_bytes() == b"RIFF"
 
 
+def test_a_recording_that_went_to_another_folder_goes_with_its_session(
+    history: SqliteHistory, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    recordings = [stick / f"{attempt(1).id}.wav", stick / f"{attempt(2).id}.flac"]
+    dropped = stick / "20240101-000000-cccccccc.wav"  # of another history
+    for path in (*recordings, dropped):
+        path.write_bytes(b"RIFF")
+    history.save_session(SESSION)
+    history.save_attempt(attempt(1, recording=recordings[0]))
+    history.save_attempt(attempt(2, recording=recordings[1].with_suffix(".wav")))  # packed since
+    history.save_attempt(attempt(3, recording=dropped))
+    history.save_attempt(attempt(4, recording=tmp_path / "unplugged" / f"{attempt(4).id}.wav"))
+    assert history.catalogue.bytes_used(SESSION.id) == 8
+
+    history.delete_session(SESSION.id)
+
+    assert list(stick.iterdir()) == [dropped]
+
+
 def test_deleted_words_are_gone_from_the_files(history: SqliteHistory, folders: Folders) -> None:
     history.save_session(SESSION)
     history.save_attempt(replace(assessed(), failure="a most secret word"))

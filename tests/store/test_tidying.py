@@ -21,7 +21,7 @@ def paths(history: SqliteHistory, tmp_path: Path) -> list[Path]:
     """An assessed answer, one that waits, and one from a file that the user dropped."""
     history.save_session(ENDED)
     own = [history.new_recording_path(attempt(number).id) for number in (1, 2)]
-    dropped = tmp_path / f"{attempt(3).id}.wav"
+    dropped = tmp_path / f"{attempt(7).id}.wav"  # once recorded for another answer
     for path in (*own, dropped):
         path.write_bytes(b"RIFF" * 10)
     history.save_attempt(assessed(1, recording=own[0]))
@@ -92,8 +92,12 @@ def test_the_trash_is_emptied_after_thirty_days(
 
 
 def test_everything_about_the_user_is_deleted_and_nothing_else(
-    history: SqliteHistory, folders: Folders, paths: list[Path]
+    history: SqliteHistory, folders: Folders, paths: list[Path], tmp_path: Path
 ) -> None:
+    stick = tmp_path / "stick" / f"{attempt(9).id}.wav"
+    stick.parent.mkdir()
+    stick.write_bytes(b"RIFF")
+    history.save_attempt(attempt(9, recording=stick))
     history.close()
     folders.speech.mkdir(parents=True)
     (folders.models / "base.en").mkdir(parents=True)
@@ -107,5 +111,6 @@ def test_everything_about_the_user_is_deleted_and_nothing_else(
     assert sorted(one.name for one in folders.data.iterdir()) == ["models", "someone-elses.txt"]
     assert not folders.speech.exists()
     assert paths[2].exists()  # the user's own file
+    assert not stick.exists()  # went to another folder when the disk was full
     assert history.sessions() == ()
     erase(folders)  # nothing there: nothing to do

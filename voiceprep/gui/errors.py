@@ -22,7 +22,7 @@ from voiceprep import __version__
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui import icons, theme
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.layout import Ground, column, row
+from voiceprep.gui.widgets.layout import Ground, column, flow_box, row
 from voiceprep.gui.widgets.text import label
 
 _log = logging.getLogger(__name__)
@@ -71,9 +71,8 @@ class ErrorPanel(Ground):
             one.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.addWidget(one)
         self.buttons: tuple[QWidget, ...] = ()
-        self._foot = QWidget()
-        self._actions = row(self._foot, gap=1)
-        self._actions.setContentsMargins(0, 8, 0, 0)
+        self._words = words
+        self._foot = flow_box()
         words.addWidget(self._foot)
         self._outer.addLayout(words, 1)
         self.hide()
@@ -86,15 +85,12 @@ class ErrorPanel(Ground):
         self._next.setText(error.next_step)
         self._next.setVisible(bool(error.next_step))
         self.setAccessibleName(str(error))
-        while (item := self._actions.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self.buttons = actions
-        for action in actions:
-            self._actions.addWidget(action)
-        self._actions.addStretch(1)
-        self._foot.setVisible(bool(actions))
+        foot = flow_box(*actions, above=1)
+        self._words.replaceWidget(self._foot, foot)
+        self._foot.hide()
+        self._foot.deleteLater()
+        self._foot, self.buttons = foot, actions
+        foot.setVisible(bool(actions))
         self.show()
 
     def clear(self) -> None:

@@ -29,10 +29,7 @@ but Bluetooth headphones take up to two seconds to wake up."""
 CANCEL_S = 0.08
 """A device that does not ask for more by then cannot be faded out; it is just closed."""
 
-_STANDS_IN = (
-    "From now on the system's default output plays, until this one is there again. Another one can"
-    " be chosen in the settings."
-)
+_STANDS_IN = "Until it is back, the system's default output plays."
 """What is said once of a chosen output that is gone."""
 
 _POLL_S = 0.01

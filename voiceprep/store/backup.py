@@ -23,6 +23,7 @@ from voiceprep.store.connection import Connection
 from voiceprep.store.database import DamagedError, open_database
 from voiceprep.store.files import make_private_folder, refused
 from voiceprep.store.paths import Folders
+from voiceprep.store.rows import own_recordings_elsewhere
 
 FORMAT = 1
 _MANIFEST, _DATABASE, _AUDIO = "manifest.json", "history.sqlite3", "recordings"
@@ -67,7 +68,7 @@ def back_up(
         with os.fdopen(handle, "wb") as file, tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / _DATABASE
             _copy_database(folders, copy)
-            audio = _files(folders.recordings)
+            audio = _files(folders.recordings) + _gathered(copy, folders.recordings)
             steps.total = copy.stat().st_size + sum(path.stat().st_size for path in audio)
             hashes = {}
             with zipfile.ZipFile(file, "w") as archive:
@@ -139,6 +140,22 @@ def _copy_database(folders: Folders, copy: Path) -> None:
                 reading.backup(target)
     finally:
         connection.close()
+
+
+def _gathered(copy: Path, recordings: Path) -> list[Path]:
+    """The recordings made here in other folders; the copied history has them in the usual one."""
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.row_factory = sqlite3.Row
+        found = [
+            (attempt_id, path)
+            for attempt_id, path in own_recordings_elsewhere(connection, recordings)
+            if path.is_file()
+        ]
+        connection.executemany(
+            "UPDATE attempt SET recording_path = ? WHERE id = ?",
+            [(path.name, attempt_id) for attempt_id, path in found],
+        )
+    return [path for _, path in found]
 
 
 def _files(folder: Path) -> list[Path]:

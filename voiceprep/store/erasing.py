@@ -7,6 +7,7 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.store.connection import Connection
 from voiceprep.store.files import refused
 from voiceprep.store.paths import Folders
+from voiceprep.store.rows import own_recordings_elsewhere
 
 _KINDS = ("history*", "settings.json*", "voiceprep.log*", ".settings.json.*", ".history*")
 """What lies in the data folder beside the recordings: the history with its copies, the settings,
@@ -22,6 +23,7 @@ def erase(folders: Folders) -> None:
     Raises:
         VoicePrepError: Another VoicePrep is open, or something cannot be removed.
     """
+    elsewhere: tuple[tuple[str, Path], ...] = ()
     if folders.database.exists():
         connection = Connection(folders)
         try:
@@ -32,10 +34,13 @@ def erase(folders: Folders) -> None:
                         "Another VoicePrep is open and still writes.",
                         "Close all other VoicePrep windows and commands, then try again.",
                     )
+            with connection.read() as reading:
+                if reading is not None:
+                    elsewhere = own_recordings_elsewhere(reading, folders.recordings)
         finally:
             connection.close()
-    for folder in (folders.recordings, folders.speech):
-        _remove(folder)
+    for path in (*(path for _, path in elsewhere), folders.recordings, folders.speech):
+        _remove(path)
     for kind in _KINDS:
         for path in folders.data.glob(kind):
             _remove(path)

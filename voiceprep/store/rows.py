@@ -5,6 +5,7 @@ Reading validates: a row that does not make a whole record raises ValueError.
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -28,6 +29,9 @@ from voiceprep.scoring.assessment import Assessment
 from voiceprep.scoring.transcript import Transcript
 
 Row = Mapping[str, Any]
+
+_OWN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
+"""As ``interview.session.new_id`` makes them."""
 
 _TRANSCRIPT = TypeAdapter(Transcript)
 _ASSESSMENT = TypeAdapter(Assessment)
@@ -142,12 +146,36 @@ def stored_path(kept: str | bytes, recordings: Path) -> Path:
 def own_recording(row: sqlite3.Row, recordings: Path) -> Path | None:
     """The recording that was made for an attempt, which carries its id; else None.
 
+    It may lie in another folder, where the usual one took no more. There only names that nobody
+    but VoicePrep gives are believed to be its own, and no detours: files that the user dropped are
+    never ours.
+
     ``row`` has the attempt's ``id`` and ``recording_path``.
     """
     if row["recording_path"] is None:
         return None
     path = stored_path(row["recording_path"], recordings)
-    return path if path.stem == row["id"] and is_inside(path, recordings) else None
+    if path.stem != row["id"]:
+        return None
+    if is_inside(path, recordings):
+        return path
+    direct = ".." not in path.parts and not path.is_symlink()
+    return path if direct and _OWN_ID.fullmatch(row["id"]) else None
+
+
+def own_recordings_elsewhere(
+    connection: sqlite3.Connection, recordings: Path
+) -> tuple[tuple[str, Path], ...]:
+    """The recordings that were made here in other folders, with their attempts' ids."""
+    rows = connection.execute(
+        "SELECT id, recording_path FROM attempt WHERE recording_path IS NOT NULL"
+    )
+    own = ((row["id"], own_recording(row, recordings)) for row in rows)
+    return tuple(
+        (attempt_id, path)
+        for attempt_id, path in own
+        if path is not None and not is_inside(path, recordings)
+    )
 
 
 def is_inside(path: Path, folder: Path) -> bool:

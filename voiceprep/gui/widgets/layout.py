@@ -148,12 +148,14 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at this width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        around = self.contentsMargins()
+        inside = QRect(0, 0, width - around.left() - around.right(), 0)
+        return around.top() + self._arrange(inside, move=False) + around.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         """Put the widgets where they belong."""
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        self._arrange(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
         """At least the widest widget."""
@@ -164,7 +166,7 @@ class Flow(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         left, top, line_height = rect.x(), rect.y(), 0
@@ -181,10 +183,11 @@ class Flow(QLayout):
         return top + line_height - rect.y()
 
 
-def flow_box(*widgets: QWidget, gap: int = 1) -> QWidget:
-    """A widget that holds others in a Flow."""
+def flow_box(*widgets: QWidget, gap: int = 1, above: int = 0) -> QWidget:
+    """A widget that holds others in a Flow, with so many grid steps of room above them."""
     box = QWidget()
     flow = Flow(gap)
+    flow.setContentsMargins(0, above * theme.GRID, 0, 0)
     for widget in widgets:
         flow.addWidget(widget)
     box.setLayout(flow)

@@ -73,17 +73,21 @@ class PlayerBar(QWidget):
         self._deck = QWidget()
         deck = column(self._deck, gap=0)
         deck.setSpacing(4)
+        self._line = QWidget()
+        line = column(self._line, gap=0)
+        line.setSpacing(4)
         self.timeline = Timeline()
         self.timeline.seek.connect(self.play_from)
         self.timeline.chosen.connect(self.hear)
         self.timeline.pointed.connect(self.pointed)
-        deck.addWidget(self.timeline)
+        line.addWidget(self.timeline)
         self._pauses, self._fillers = _Legend(Kind.PAUSE), _Legend(Kind.FILLER)
         self._time = label("", "small", "muted")
         legend = row(gap=1)
         legend.addWidget(flow_box(self._pauses, self._fillers, gap=2), 1)
         legend.addWidget(self._time, 0, Qt.AlignmentFlag.AlignTop)
-        deck.addLayout(legend)
+        line.addLayout(legend)
+        deck.addWidget(self._line)
         self.button = Button(
             "Play", icon="play", key="P", help_text="Play or pause: P or Space; arrows seek"
         )
@@ -108,7 +112,7 @@ class PlayerBar(QWidget):
         """Take a recording; ``moments`` can be found on its line of time."""
         self.playback.stop()
         self._path, self._duration_s, self._resume_s = path, duration_s, 0.0
-        self._problem.clear()
+        self._clear_problem()
         self._deck.show()
         self.heights = ()
         self.timeline.set_peaks((), duration_s)
@@ -158,7 +162,7 @@ class PlayerBar(QWidget):
     def play_stretch(self, start_s: float, end_s: float | None) -> None:
         """Play from here to there."""
         if self._path is not None and self.is_playable:
-            self._problem.clear()
+            self._clear_problem()
             self._moved(start_s)
             self._end_s = end_s
             self.playback.play(self._path, start_s, end_s, self.speed.value)
@@ -239,7 +243,14 @@ class PlayerBar(QWidget):
         whole = clock(round(self._duration_s)) if self._duration_s else "–:––"  # noqa: RUF001 - not known
         self._time.setText(f"{clock(position_s)} / {whole}")
 
+    def _clear_problem(self) -> None:
+        self._problem.clear()
+        self._line.show()
+
     def _failed(self, error: VoicePrepError) -> None:
+        if self.timeline.hasFocus():
+            self.button.setFocus()
+        self._line.hide()  # in a small window there is room for one of the two
         self._problem.tell(error)
 
     def _gone(self, error: VoicePrepError) -> None:

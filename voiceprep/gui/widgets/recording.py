@@ -45,7 +45,7 @@ class RecordingStage(Stage):
         self.captions = Captions()
         self.problem = ErrorPanel()
         self.moment = label("", bold=True)
-        self.warning = label("", "small")
+        self.warning = label()
         set_tone(self.warning, "alert")
         self.moment.hide()
         self.warning.hide()

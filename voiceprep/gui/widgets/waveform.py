@@ -35,7 +35,7 @@ class LiveWaveform(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Level of the microphone")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._levels: deque[float] = deque(maxlen=1024)
         self._asleep = False
 
@@ -58,6 +58,10 @@ class LiveWaveform(QWidget):
         """Draw in grey while recording is paused."""
         self._asleep = asleep
         self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """It makes room where something must be told in a small window."""
+        return QSize(120, 40)
 
     def sizeHint(self) -> QSize:
         """Wide and low."""
