@@ -21,6 +21,7 @@ from tests.sound import wait_until
 Name = str | re.Pattern[str]
 
 _ATSPI = "org.a11y.atspi"
+_ACCESSIBLE = f"{_ATSPI}.Accessible"
 _ROOT = "/org/a11y/atspi/accessible/root"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ON_SCREEN = 0
@@ -70,11 +71,11 @@ class Reader:
     _app: str = ""
 
     def shown(self) -> list[Item]:
-        """Everything that is shown now and has a name, from the outside in."""
+        """Everything that is shown now and has a name, as ``all``."""
         return self._named(lambda _: True)
 
     def find(self, name: Name, role: str = "", patience_s: float = 10) -> Item:
-        """Wait until something of this name, or one like it, is shown; the last of several."""
+        """Wait until something of this name, or one like it, is shown; the topmost of several."""
         found: list[Item] = []
 
         def look() -> bool:
@@ -86,10 +87,10 @@ class Reader:
         except AssertionError:
             there = "\n".join(f"{one.role}: {one.name}" for one in self.shown())
             raise AssertionError(f"there is no {role} {name!r}, but\n{there}") from None
-        return found[-1]
+        return found[0]
 
     def all(self, name: Name, role: str = "") -> list[Item]:
-        """All that is called so and shown now."""
+        """All that is called so and shown now, from top to bottom; that of dialogs first."""
 
         def fits(found: str) -> bool:
             return found == name if isinstance(name, str) else bool(name.search(found))
@@ -116,33 +117,41 @@ class Reader:
         )
 
     def _named(self, fits: Callable[[str], bool]) -> list[Item]:
-        """What is shown and has a name that fits; a whole storey of the tree is asked at once."""
-        found: list[Item] = []
-        storey = [_ROOT]
+        """What is shown and has a name that fits, from top to bottom; dialogs first.
+
+        A whole storey of the tree is asked at once.
+        """
+        found: list[tuple[int, Item]] = []
+        storey = [(0, _ROOT)]
         while storey:
-            below = self._ask([(one, f"{_ATSPI}.Accessible", "GetChildren", ()) for one in storey])
-            paths = [path for answer in below if answer for _, path in answer[0]]
-            states = self._ask([(one, f"{_ATSPI}.Accessible", "GetState", ()) for one in paths])
+            below = self._ask([(one, _ACCESSIBLE, "GetChildren", ()) for _, one in storey])
+            paths = [
+                (window or number, path)
+                for (window, _), answer in zip(storey, below, strict=True)
+                for number, (_, path) in enumerate(answer[0] if answer else (), start=1)
+            ]
+            states = self._ask([(one, _ACCESSIBLE, "GetState", ()) for _, one in paths])
             storey = [
-                path
-                for path, answer in zip(paths, states, strict=True)
+                one
+                for one, answer in zip(paths, states, strict=True)
                 if answer and State.SHOWING in _states(answer)
             ]
             names = self._ask(
-                [(one, _PROPERTIES, "Get", (f"{_ATSPI}.Accessible", "Name")) for one in storey]
+                [(one, _PROPERTIES, "Get", (_ACCESSIBLE, "Name")) for _, one in storey]
             )
             found += [
-                self._item(path, answer[0][1])
-                for path, answer in zip(storey, names, strict=True)
+                (window, self._item(path, answer[0][1]))
+                for (window, path), answer in zip(storey, names, strict=True)
                 if answer and answer[0][1] and fits(answer[0][1])
             ]
-        return found
+        found.sort(key=lambda one: (-one[0], one[1].box[1], one[1].box[0]))
+        return [one for _, one in found]
 
     def _item(self, path: str, name: str) -> Item:
         role, states, box = self._ask(
             [
-                (path, f"{_ATSPI}.Accessible", "GetRoleName", ()),
-                (path, f"{_ATSPI}.Accessible", "GetState", ()),
+                (path, _ACCESSIBLE, "GetRoleName", ()),
+                (path, _ACCESSIBLE, "GetState", ()),
                 (path, f"{_ATSPI}.Component", "GetExtents", (_ON_SCREEN,)),
             ]
         )

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.fakes import FakeRecorder, spoken
 from tests.gui.conftest import Desk
@@ -524,3 +524,33 @@ def test_who_types_is_not_recorded_when_the_time_to_think_is_over(desk: Desk) ->
     assert room.thinking._seconds.isActive()
     room.type_answer()
     desk.until(lambda: not room.thinking._seconds.isActive())
+
+
+# -- while an answer is heard ----------------------------------------------------------------
+
+
+def test_keys_pressed_once_more_after_an_answer_do_not_ask_to_end_the_interview(desk: Desk) -> None:
+    desk.transcriber.duration_s = 60
+    room = desk.interview(1)
+    desk.press(KEY.Key_Space)
+    desk.at(State.RECORDING)
+    desk.press(KEY.Key_Space)
+    desk.at(State.TRANSCRIBING)
+    desk.until(lambda: QApplication.focusWidget() is room.stages.current)
+    desk.press(KEY.Key_Space)
+    desk.press(KEY.Key_Return)
+    assert not [one for one in desk.window.findChildren(Confirm) if one.isVisible()]
+
+
+def test_an_answer_that_is_being_heard_does_not_count_as_unanswered(desk: Desk) -> None:
+    desk.transcriber.duration_s = 60
+    desk.interview(1)
+    desk.press(KEY.Key_Space)
+    desk.at(State.RECORDING)
+    desk.press(KEY.Key_Space)
+    desk.at(State.TRANSCRIBING)
+    desk.press(KEY.Key_Escape)
+    says = " ".join(one.text() for one in dialog(desk).findChildren(QLabel))
+    assert "Your last answer has no result yet" in says
+    assert "unanswered" not in says
+    dialog(desk).reject()

@@ -13,12 +13,16 @@ from voiceprep.interview.view import View
 
 
 def ask_to_end(parent: QWidget, conductor: Conductor, view: View) -> None:
-    """Questions would stay unanswered: go on, or end."""
-    left = len(view.questions) - view.position - (view.state is State.REVIEWING)
+    """Questions would stay unanswered, or an answer unheard: go on, or end."""
+    answered = view.state in {State.TRANSCRIBING, State.REVIEWING}
+    left = len(view.questions) - view.position - answered
+    text = f"{count(left, 'question')} would stay unanswered. Your answers are kept."
+    if not left:
+        text = "Your last answer has no result yet. It is kept; Review can transcribe it later."
     Confirm(
         parent,
         title="End the interview here?",
-        text=f"{count(left, 'question')} would stay unanswered. Your answers are kept.",
+        text=text,
         stay="Go on",
         go="End interview",
         agreed=conductor.finish,

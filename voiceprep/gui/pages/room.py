@@ -202,10 +202,8 @@ class RoomPage(Page):
             return
         if stage is self.typing:
             self.typing.editor.setFocus()
-        elif stage is not None and stage.first is not None:
-            stage.first.setFocus()
-        else:
-            self.progress.end.setFocus()
+        elif stage is not None:  # a second Space or Enter must not end what has just begun
+            (stage.first or stage).setFocus()
 
     def entered(self) -> None:
         """Go on where one was."""
