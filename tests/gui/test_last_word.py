@@ -93,6 +93,17 @@ def test_the_offer_to_take_it_back_lies_over_no_button_at_the_foot(
     assert not [one for one in covered(page) if any(one.startswith(f"'{name}'") for name in foot)]
 
 
+def test_undoing_leaves_keyboard_and_place_where_they_were(desk: Desk, page: ResultPage) -> None:
+    page.checklist.focus(1)
+    scrolled = page.column.verticalScrollBar().value()
+    desk.press(KEY.Key_C)
+    desk.until(lambda: kept(desk).overrulings)
+    QTest.keyClick(page, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    desk.until(lambda: not kept(desk).overrulings)
+    assert page.checklist.rows[1].hasFocus()
+    assert page.column.verticalScrollBar().value() == scrolled
+
+
 def test_a_note_is_kept_with_the_verdict_and_taken_back_with_it(
     desk: Desk, page: ResultPage
 ) -> None:
@@ -118,6 +129,19 @@ def test_esc_leaves_the_note_and_not_the_page(desk: Desk, page: ResultPage) -> N
     assert not note.isVisible()
     assert desk.window.here == "result"
     assert not kept(desk).overrulings
+
+
+def test_enter_keeps_a_note_and_does_not_lead_on_to_the_next_question(desk: Desk) -> None:
+    room = desk.interview()
+    answered(desk)
+    desk.until(room.result.isVisible)
+    choose(room.result, 0, "Say why")
+    note = room.result.checklist.rows[0].note
+    QTest.keyClicks(note, "I said it")
+    QTest.keyClick(note, KEY.Key_Return)
+    desk.until(lambda: "“I said it”" in texts(room.result))
+    assert desk.room.conductor.state is State.REVIEWING
+    assert room.result.isVisible()
 
 
 # -- before the result -----------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The result of one answer: what it covered, with the words that prove it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -239,10 +241,15 @@ class ResultPage(Page):
         self.undo.show_text("Your verdict counts now." if kept else "VoicePrep's verdict counts.")
 
     def _take_back(self) -> None:
-        if self._before is not None:
-            before, self._before = self._before, None
+        before, self._before = self._before, None
+        if before is None or self._attempt is None:
+            return
+        if replace(self._attempt, overrulings=before.overrulings) == before:
+            self._change(before)
+        else:
             self._revising.keep(before)
             self.show_attempt(before, next_label=self._next_label)
+            self.entered()
 
     def _change(self, attempt: Attempt) -> None:
         """Keep and show an attempt with other verdicts; the row in hand keeps the keyboard."""

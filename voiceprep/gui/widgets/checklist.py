@@ -176,6 +176,8 @@ class ChecklistRow(QFrame):
             self.note.setText(self._note)
             self.note.hide()
             self.setFocus()
+        elif not self.note.isHidden() and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()  # it kept the note, and must not lead on to the next question
         elif level is not None and not self.note.hasFocus():
             if level is not self._verdict.level:
                 self._overrule(level)
