@@ -57,6 +57,17 @@ class Person:
                                  f" {self.reader.focused()}"):  # fmt: skip
             wait_until(there)
 
+    def go_to(self, name: Name, key: str = "Tab") -> None:
+        """Press Tab, or another key, until what is called so has the keyboard."""
+        for _ in range(60):
+            focused = self.reader.focused()
+            if focused is not None and (
+                focused.name == name if isinstance(name, str) else name.search(focused.name)
+            ):
+                return
+            self.press(key)
+        raise AssertionError(f"{key} does not lead to {name!r}")
+
     def choose(self, select: str, option: str) -> None:
         """Choose from a list that folds out."""
         self.click(select, "combo box")
@@ -66,6 +77,10 @@ class Person:
         """Wait for a dialog and give it the keyboard, as a window manager does."""
         with self.app.explaining(f"waited for the dialog {title!r}"):
             self.screen.wait_for_window(f"^{title}$")
+
+    def back_in_window(self) -> None:
+        """The dialog is over: the window has the keyboard again, as a window manager does it."""
+        self.screen.wait_for_window("^VoicePrep$")
 
 
 @contextmanager

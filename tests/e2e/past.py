@@ -1,6 +1,6 @@
 """Weeks of practice: interviews that were answered with the demo's recordings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,15 +12,18 @@ from pydantic import TypeAdapter
 from tests.sound import write_wav
 from voiceprep.app import installed_scorer
 from voiceprep.bank.load import built_in_banks
+from voiceprep.bank.model import Question
 from voiceprep.interview.records import Attempt, AttemptStatus, Recording, SessionRecord
 from voiceprep.resources import asset
-from voiceprep.scoring.score import Scorer, score
+from voiceprep.scoring.assessment import Assessment, Level
+from voiceprep.scoring.score import score
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.speech.audio_file import read_audio
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders
 
 TRANSCRIPTS = Path(__file__).parents[1] / "data" / "demo-transcripts"
+Judge = Callable[[Question, Transcript], Assessment]
 FRAUD, METRICS, FAILURE = "beginner-01", "intermediate-03", "behavioral-04"
 """The questions of the demo, and the names of its recordings."""
 
@@ -34,10 +37,10 @@ def heard(name: str) -> Transcript:
 def make_past(folders: Folders) -> None:
     """Three interviews: two months ago, last week, and an hour ago.
 
-    Two months ago the first answer was broken off after its third sentence, and another scorer
-    judged it; an hour ago all three questions were answered.
+    Two months ago the first answer was broken off after its third sentence, and a scorer of that
+    time found nothing in it; an hour ago all three questions were answered.
     """
-    today, before = installed_scorer(), score
+    today, before = installed_scorer(), _strict
     with _history(folders) as history:
         _keep(folders, history, "spring", 60 * 24, [(FRAUD, before, 3), (FAILURE, today, None)])
         _keep(folders, history, "week", 7 * 24, [(METRICS, today, None)])
@@ -47,12 +50,21 @@ def make_past(folders: Folders) -> None:
         )  # fmt: skip
 
 
+def _strict(question: Question, said: Transcript) -> Assessment:
+    found = score(question, said)
+    missed = tuple(
+        replace(one, level=Level.MISSED, evidence=(), terms_said=(), why="Not found.")
+        for one in found.concepts
+    )
+    return replace(found, concepts=missed, score=0.0, scorer="lexical-1")
+
+
 def _keep(
     folders: Folders,
     history: SqliteHistory,
     session_id: str,
     hours_ago: float,
-    answers: list[tuple[str, Scorer, int | None]],
+    answers: list[tuple[str, Judge, int | None]],
 ) -> None:
     bank = built_in_banks()[0]
     begun = datetime.now(UTC) - timedelta(hours=hours_ago)

@@ -22,7 +22,12 @@ NOTE = "That was my second sentence"
 
 @pytest.mark.window
 def test_a_rating_and_verdicts_set_right_count_and_are_told(
-    screen: Screen, reader: Reader, no_sound: None, home: Path, past: Folders, tmp_path: Path
+    screen: Screen,
+    reader: Reader,
+    no_sound: None,  # noqa: ARG001 - this machine has no microphone
+    home: Path,
+    past: Folders,
+    tmp_path: Path,
 ):
     save_settings(past.settings, Settings(rate_myself=True, read_aloud=False))
     with a_person(screen, reader, home) as person:

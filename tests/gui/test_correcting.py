@@ -214,6 +214,8 @@ def test_answers_whose_verdicts_changed_are_listed_and_open(desk: Desk, tmp_path
     assert "0\u00a0% before" in section.rows[0].accessibleName()
     section.rows[0].opened.emit()
     desk.until(lambda: desk.window.here == "result")
+    desk.window.result_page.back.emit()
+    assert desk.window.here == "settings"
 
 
 def test_what_was_heard_can_be_put_back(desk: Desk, page: ResultPage) -> None:

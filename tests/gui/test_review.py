@@ -296,6 +296,7 @@ def test_the_trash_gives_back_and_deletes_for_good(
     desk.until(page.detail.back_button.isVisible)
     QTest.mouseClick(page.detail.back_button, Qt.MouseButton.LeftButton)
     desk.until(lambda: len(listed(page)) == 1)
+    assert page.toast.isHidden()
     settle(desk, page)
     page.list.setFocus()
     desk.press(KEY.Key_Delete)

@@ -78,6 +78,7 @@ class Tending(QObject):
         toolbox = self._context.toolbox
         if toolbox is None:
             return
+        self._toast.dismiss()  # what it offers to take back is no longer the latest change
         history = toolbox.judge.history
 
         def done(_: None) -> None:

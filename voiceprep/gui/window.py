@@ -334,7 +334,7 @@ class Window(QMainWindow):
     def _show_attempt(self, attempt: Attempt | None) -> None:
         if attempt is None:
             return
-        if self._here in {"review", "summary", "questions", "compare"}:
+        if self._here not in {"result", "room"}:
             self._before_result = self._here
         self._attempt = attempt
         self.result_page.show_attempt(attempt)
