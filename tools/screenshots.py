@@ -21,6 +21,7 @@ import scenes_compare  # noqa: E402, F401 - as well
 import scenes_past  # noqa: E402, F401 - as well
 import scenes_recording  # noqa: E402, F401 - as well
 import scenes_revision  # noqa: E402, F401 - as well
+import scenes_sound  # noqa: E402, F401 - as well
 import scenes_soundcheck  # noqa: E402, F401 - as well
 import studio  # noqa: E402
 

@@ -20,12 +20,13 @@ def offer_comparisons(
     the attempts says so anyhow.
     """
     history = context.toolbox.judge.history if context.toolbox else None
-    if history is None or not attempts:
+    usable = [one for one in attempts if not one.is_unusable]
+    if history is None or not usable:
         return
 
     def work() -> dict[str, int]:
         numbers = history.attempt_counts()
-        return {one.id: numbers.get((one.bank_id, one.question.id), 0) for one in attempts}
+        return {one.id: numbers.get((one.bank_id, one.question.id), 0) for one in usable}
 
     def found(numbers: dict[str, int]) -> None:
         for attempt_id, number in numbers.items():

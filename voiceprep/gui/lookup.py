@@ -50,13 +50,14 @@ class Lookup(QObject):
         self._context.jobs.run(self, find, self.attempt.emit)
 
     def find_attempts_like(self, attempt_id: str) -> None:
-        """Look up an attempt and all others at its question."""
+        """Look up an attempt and all others at its question, without those that are unusable."""
         history = self._history
         if history is None:
             return
 
         def find() -> tuple[Attempt | None, tuple[Attempt, ...]]:
             one = history.attempt(attempt_id)
-            return one, history.attempts_at(one.bank_id, one.question.id) if one else ()
+            alike = history.attempts_at(one.bank_id, one.question.id) if one else ()
+            return one, tuple(each for each in alike if not each.is_unusable)
 
         self._context.jobs.run(self, find, lambda found: self.attempts.emit(*found))

@@ -85,6 +85,11 @@ def when(iso: str, now: datetime) -> str:
     return f"{day}, {time}" if moment.year == now.year else f"{day} {moment.year}, {time}"
 
 
+def doubtful_answers(number: int) -> str:
+    """How many answers of a mean have doubtful sound; "" for none."""
+    return f"{count(number, 'answer')} with doubtful sound" if number else ""
+
+
 def concepts_covered(assessment: Assessment) -> str:
     """For example ``3 of 5 concepts, 1 partly``."""
     total = len(assessment.concepts)
@@ -139,9 +144,7 @@ def status(attempt: Attempt) -> str:
             return "Set aside, not transcribed"
         case AttemptStatus.ASSESSED:
             standing = attempt.standing
-            if standing is None:
-                return "No score: unusable sound" if attempt.is_unusable else "No score"
-            return concepts_covered(standing)
+            return concepts_covered(standing) if standing is not None else "No score"
 
 
 def can_be_transcribed(attempt: Attempt) -> bool:
@@ -153,4 +156,4 @@ def can_be_transcribed(attempt: Attempt) -> bool:
 
 def session_length_s(session: SessionRecord) -> float:
     """How long a person spoke in a session, all answers together."""
-    return sum(duration_s(attempt) for attempt in session.attempts)
+    return sum(duration_s(one) for one in session.attempts if not one.is_unusable)

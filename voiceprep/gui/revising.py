@@ -50,6 +50,10 @@ class Revising(QObject):
         banks = self._context.toolbox.banks if self._context.toolbox else ()
         self._revise(lambda judge: rescore(before, judge, banks), before)
 
+    def score_anyway(self, before: Attempt) -> None:
+        """Score an answer although its sound is unusable."""
+        self._revise(lambda judge: judge.score_anyway(before), before)
+
     def is_outdated(self, attempt: Attempt) -> bool:
         """Whether the scorer or the checklist has changed since."""
         toolbox = self._context.toolbox

@@ -1,6 +1,6 @@
 """All that the page of trends shows, worked out off the window's thread; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,10 +35,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Values with their moments, the oldest first."""
+    """Values with their moments, the oldest first, and which of them are doubtful."""
 
     moments: tuple[datetime, ...]
     values: tuple[float, ...]
+    doubtful: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,27 @@ def figures(points: Sequence[Point], wanted: Wanted, today: date) -> Figures:
     shown = chosen(of_bank, category=wanted.category, since=wanted.since)
     concepts = concept_trends(shown)
     concept = wanted.concept if any(one.key == wanted.concept for one in concepts) else None
-    scored = [(one.at, value) for one in shown if (value := one.coverage(concept)) is not None]
+    scored = [(one, value) for one in shown if (value := one.coverage(concept)) is not None]
     spoken = [(one, one.delivery) for one in shown if one.delivery is not None]
-    moments = tuple(one.at for one, _ in spoken)
+
+    def line(values: Iterable[tuple[Point, float]]) -> Line:
+        made = tuple(values)
+        return Line(
+            tuple(one.at for one, _ in made),
+            tuple(value for _, value in made),
+            tuple(one.is_doubtful for one, _ in made),
+        )
+
     practised = days(shown)
     return Figures(
         categories=tuple(sorted({one.category for one in of_bank})),
         concepts=concepts,
         days=practised,
         today=today,
-        coverage=Line(tuple(at for at, _ in scored), tuple(value for _, value in scored)),
-        pace=Line(moments, tuple(found.pace_wpm for _, found in spoken)),
-        fillers=Line(moments, tuple(found.fillers_per_min for _, found in spoken)),
-        pauses=Line(moments, tuple(pauses_per_min(one) for one, _ in spoken)),
+        coverage=line(scored),
+        pace=line((one, found.pace_wpm) for one, found in spoken),
+        fillers=line((one, found.fillers_per_min) for one, found in spoken),
+        pauses=line((one, pauses_per_min(one)) for one, _ in spoken),
         numbers={
             "coverage": coverage_numbers(shown, concept),
             "concepts": concept_numbers(concepts),

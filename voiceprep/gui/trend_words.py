@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from voiceprep.gui.phrasing import LEVEL_WORDS, count, length
+from voiceprep.gui.phrasing import LEVEL_WORDS, count, doubtful_answers, length
 from voiceprep.interview.trends import MEAN_OF, ConceptKey, ConceptTrend, Day, Point, smoothed
 from voiceprep.scoring.assessment import Level
 
@@ -23,7 +23,14 @@ def coverage_numbers(some: Sequence[Point], concept: ConceptKey | None) -> Numbe
     scored = [(one, value) for one in some if (value := one.coverage(concept)) is not None]
     means = smoothed(value for _, value in scored)
     rows = tuple(
-        (_moment(one), f"{value:.0f}\u00a0%", f"{mean:.0f}\u00a0%", one.category, one.question)
+        (
+            _moment(one),
+            f"{value:.0f}\u00a0%",
+            f"{mean:.0f}\u00a0%",
+            _sound(one),
+            one.category,
+            one.question,
+        )
         for (one, value), mean in reversed(tuple(zip(scored, means, strict=True)))
     )
     if not scored:
@@ -38,7 +45,11 @@ def coverage_numbers(some: Sequence[Point], concept: ConceptKey | None) -> Numbe
             way = "more" if change > 0 else "less"
             summary += f", {abs(change)} points {way} than that of the first five"
         summary += "."
-    return Numbers(("When", "Coverage", "Mean of five", "Category", "Question"), rows, summary)
+    doubtful = sum(one.is_doubtful for one, _ in scored)
+    if doubtful:
+        summary += f" {count(doubtful, 'answer')} with doubtful sound: hollow points."
+    head = ("When", "Coverage", "Mean of five", "Sound", "Category", "Question")
+    return Numbers(head, rows, summary)
 
 
 def concept_numbers(rows: Sequence[ConceptTrend]) -> Numbers:
@@ -66,6 +77,7 @@ def practice_numbers(made: Sequence[Day], today: date) -> Numbers:
             str(one.answers),
             length(one.spoken_s) if one.spoken_s else "typed",
             "\u2013" if one.score is None else f"{one.score:.0f}\u00a0%",
+            doubtful_answers(one.doubtful),
         )
         for one in reversed(made)
     )
@@ -76,7 +88,7 @@ def practice_numbers(made: Sequence[Day], today: date) -> Numbers:
         run = _days_in_a_row({one.date for one in made}, today)
         if run > 1:
             summary += f" {run} days in a row up to now."
-    return Numbers(("Day", "Answers", "Speech", "Mean coverage"), rows, summary)
+    return Numbers(("Day", "Answers", "Speech", "Mean coverage", "Sound"), rows, summary)
 
 
 def delivery_numbers(some: Sequence[Point]) -> Numbers:
@@ -89,6 +101,7 @@ def delivery_numbers(some: Sequence[Point]) -> Numbers:
             f"{found.fillers_per_min:.1f}",
             f"{pauses_per_min(one):.1f}",
             length(found.speech_s),
+            _sound(one),
             one.question,
         )
         for one, found in reversed(spoken)
@@ -101,7 +114,10 @@ def delivery_numbers(some: Sequence[Point]) -> Numbers:
             f"{count(len(spoken), 'spoken answer')}; of the last five the mean pace is "
             f"{pace:.0f} words a minute, with at least {fillers:.1f} fillers a minute."
         )
-    head = ("When", "Words a minute", "Fillers a minute", "Pauses a minute", "Speech", "Question")
+    head = (
+        *("When", "Words a minute", "Fillers a minute", "Pauses a minute", "Speech"),
+        *("Sound", "Question"),
+    )
     return Numbers(head, rows, summary)
 
 
@@ -109,6 +125,10 @@ def pauses_per_min(point: Point) -> float:
     """Pauses of a second and more in a minute of speech; 0 without speech."""
     found = point.delivery
     return 60 * len(found.pauses) / found.speech_s if found else 0.0
+
+
+def _sound(point: Point) -> str:
+    return "doubtful" if point.is_doubtful else ""
 
 
 def _moment(point: Point) -> str:

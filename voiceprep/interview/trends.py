@@ -31,6 +31,7 @@ class Point:
         levels: Each concept of it with its label and level.
         spoken_s: How long it is, 0 for a typed one.
         delivery: How it was spoken, or None.
+        is_doubtful: Whether its sound makes the score doubtful.
     """
 
     attempt_id: str
@@ -43,6 +44,7 @@ class Point:
     levels: tuple[tuple[ConceptKey, str, Level], ...]
     spoken_s: float
     delivery: Delivery | None
+    is_doubtful: bool = False
 
     def coverage(self, concept: ConceptKey | None = None) -> float | None:
         """Of the whole answer, or of one of its concepts (0, 50 or 100); None without a verdict."""
@@ -84,12 +86,21 @@ class ConceptTrend:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was practised on one day: answers, seconds of speech, mean coverage if any."""
+    """What was practised on one day.
+
+    Attributes:
+        date: Which day.
+        answers: How many.
+        spoken_s: Seconds of speech.
+        score: Mean coverage, if any.
+        doubtful: How many of the scores in the mean are doubtful by their sound.
+    """
 
     date: date
     answers: int
     spoken_s: float
     score: float | None
+    doubtful: int = 0
 
 
 def points(sessions: Iterable[SessionRecord]) -> tuple[Point, ...]:
@@ -124,6 +135,7 @@ def point(bank: str, attempt: Attempt) -> Point | None:
         ),
         spoken_s=recorded_s or (transcript.duration_s if transcript else 0.0),
         delivery=attempt.delivery,
+        is_doubtful=attempt.doubt is not None,
     )
 
 
@@ -164,7 +176,13 @@ def days(some: Iterable[Point], zone: tzinfo | None = None) -> tuple[Day, ...]:
     for point in some:
         on_day[point.at.astimezone(zone).date()].append(point)
     return tuple(
-        Day(day, len(made), sum(one.spoken_s for one in made), _mean([one.score for one in made]))
+        Day(
+            day,
+            len(made),
+            sum(one.spoken_s for one in made),
+            _mean([one.score for one in made]),
+            sum(one.is_doubtful and one.score is not None for one in made),
+        )
         for day, made in sorted(on_day.items())
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from voiceprep.interview.agreement import agreement
 from voiceprep.interview.records import Attempt, AttemptStatus, Overruling, Recording
-from voiceprep.interview.sound_verdict import Grade
+from voiceprep.interview.sound_verdict import Grade, SoundVerdict
 from voiceprep.resources import asset
 from voiceprep.scoring.assessment import Assessment, Level
 from voiceprep.scoring.correction import Entry
@@ -104,6 +104,31 @@ def explain_doubt(attempt: Attempt) -> str:
     anyway = "It was scored because you wished it." if attempt.scored_anyway else ""
     parts = (f"{SOUND_WORDS[doubt.grade]}.", doubt.reason, doubt.next_step, anyway)
     return " ".join(filter(None, parts))
+
+
+def sound_figures(sound: SoundVerdict) -> tuple[str, ...]:
+    """What was measured: ``6 dB between voice and noise``, ``voice at -26 dB``, and so on."""
+    speaks = sound.snr_db is not None
+    room = "" if sound.is_room_heard else ", by the quietest moments: there was hardly a pause"
+    noise = f"{sound.snr_db:.0f}\u00a0dB between voice and noise{room}" if speaks else ""
+    return tuple(
+        filter(
+            None,
+            (
+                noise,
+                f"voice at {sound.speech_dbfs:.0f}\u00a0dB" if speaks else "",
+                f"speech in {_share(sound.speech_share)} of the time",
+                f"cut off in {_share(sound.clipped_share)} of it" if sound.clipped_share else "",
+                f"words {_share(sound.word_probability)} sure"
+                if sound.word_probability is not None
+                else "",
+            ),
+        )
+    )
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.0f}\u00a0%"
 
 
 def recogniser(transcript: Transcript) -> str:

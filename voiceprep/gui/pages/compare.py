@@ -33,7 +33,6 @@ from voiceprep.interview.comparison import (
 )
 from voiceprep.interview.records import Attempt
 from voiceprep.scoring.assessment import Evidence
-from voiceprep.scoring.delivery import delivery
 
 _Stretch = tuple[Attempt, float, float | None]
 
@@ -160,10 +159,10 @@ class ComparePage(Page):
         self.right_choice.setCurrentIndex(right)
 
     def _show_courses(self) -> None:
-        found = [delivery(one.transcript) if one.transcript else None for one in self._attempts]
+        found = [one.delivery for one in self._attempts]
         scores = [one.standing.score if one.standing else None for one in self._attempts]
         coverage, pace, fillers = self.courses
-        coverage.set_values(scores)
+        coverage.set_values(scores, [one.doubt is not None for one in self._attempts])
         pace.set_values([one.pace_wpm if one else None for one in found])
         fillers.set_values([one.fillers_per_min if one else None for one in found])
         self._over_time.setVisible(any(not one.isHidden() for one in self.courses))

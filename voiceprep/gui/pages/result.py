@@ -21,6 +21,7 @@ from voiceprep.gui.widgets.layout import Card, Scroll, column, line, row
 from voiceprep.gui.widgets.pending_card import PendingCard
 from voiceprep.gui.widgets.result_head import Coverage, QuestionHead, shown_verdicts
 from voiceprep.gui.widgets.small import Fold
+from voiceprep.gui.widgets.sound_card import SoundCard
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.toast import Toast
 from voiceprep.interview.records import Attempt, AttemptStatus
@@ -41,6 +42,7 @@ class ResultPage(Page):
         self._next_label = ""
         self._head = QuestionHead()
         self.coverage = Coverage()
+        self.sound = SoundCard()
         self.pending = PendingCard(context)
         self.checklist = Checklist()
         self._hint = label(wrap=True)
@@ -81,6 +83,7 @@ class ResultPage(Page):
         body: QVBoxLayout = column(inside, gap=2)
         body.setContentsMargins(0, 0, 8, 8)
         body.addWidget(self.coverage)
+        body.addWidget(self.sound)
         body.addWidget(self.pending)
         body.addWidget(self.outdated)
         body.addWidget(self.offer)
@@ -114,6 +117,9 @@ class ResultPage(Page):
 
     def _connect(self) -> None:
         self.again_button.clicked.connect(self.again)
+        self.sound.again.connect(self.again)
+        self.sound.score_anyway.connect(self._score_anyway)
+        self.sound.take_back.connect(self._take_score_away)
         self.compare_button.clicked.connect(self._compare)
         self.back_button.clicked.connect(self.back)
         self.next_button.clicked.connect(self.next_requested)
@@ -153,6 +159,7 @@ class ResultPage(Page):
         self._head.show_crumb(shown=not next_label)  # the room's own head says it
         self.coverage.show_attempt(attempt)
         self.coverage.setVisible(attempt.status is AttemptStatus.ASSESSED)
+        self.sound.show_attempt(attempt)
         self._hint.setText(attempt.question.hint)
         self.offer.clear()
         self.earlier.show_attempt(attempt)
@@ -278,6 +285,17 @@ class ResultPage(Page):
     def _rescore(self) -> None:
         if self._attempt is not None:
             self._revising.rescore(self._attempt)
+
+    def _score_anyway(self) -> None:
+        if self._attempt is not None:
+            self._revising.score_anyway(self._attempt)
+
+    def _take_score_away(self) -> None:
+        before = self._attempt
+        if before is not None and self._revising.keep(unscored := before.without_score()):
+            self.show_attempt(unscored, next_label=self._next_label)
+            self._before = before
+            self.undo.show_text("It is not scored any more.")
 
     def _revised(self, before: Attempt, revised: Attempt) -> None:
         if self._attempt is None or self._attempt.id != revised.id:

@@ -12,7 +12,7 @@ from voiceprep.gui.context import Context
 from voiceprep.gui.digest import Missed, counting, most_missed
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
-from voiceprep.gui.phrasing import count, length, session_length_s, when
+from voiceprep.gui.phrasing import count, doubtful_answers, length, session_length_s, when
 from voiceprep.gui.retrying import retrying
 from voiceprep.gui.saving import ReportSaver
 from voiceprep.gui.widgets.attempt_row import AttemptRow
@@ -126,17 +126,23 @@ class SummaryPage(Page):
     def _show_glance(self, session: SessionRecord) -> None:
         taken = counting(session)
         scored = sum(attempt.assessment is not None for attempt in taken.values())
-        self.ring.set_value(session.score)
+        doubt = doubtful_answers(session.doubtful)
+        self.ring.set_value(session.score, doubt=doubt)
         total = count(len(session.question_ids), "question")
-        self._count.setText(f"{len(taken)} of {total} answered")
+        unusable = sum(attempt.is_unusable for attempt in taken.values())
+        self._count.setText(f"{len(taken) - unusable} of {total} answered")
         facts = []
         if session.score is not None:
             facts.append(f"Mean coverage of {count(scored, 'scored answer')}")
-        elif taken:
+        elif len(taken) > unusable:
             facts.append("Nothing is scored yet")
         else:
             facts.append("No answer, so nothing is scored")
-        waiting = len(taken) - scored
+        if doubt:
+            facts.append(doubt)
+        if unusable:
+            facts.append(f"{unusable} not counted: unusable sound")
+        waiting = len(taken) - scored - unusable
         if waiting and scored:
             facts.append(f"{waiting} not scored yet")
         spoken_s = session_length_s(session)

@@ -207,7 +207,7 @@ class TrendsPage(Page):
             (self._fillers, found.fillers),
             (self._pauses, found.pauses),
         ):
-            plot.show_values(line.moments, line.values)
+            plot.show_values(line.moments, line.values, line.doubtful)
         self._map.show_rows(found.concepts[:MOST_ROWS])
         self._calendar.show_days(found.days, found.today)
         for name, numbers in found.numbers.items():

@@ -9,8 +9,10 @@ from voiceprep.gui.phrasing import can_be_transcribed, duration_s, is_typed, len
 from voiceprep.gui.widgets.buttons import Button, draw_focus
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.ring import Ring
+from voiceprep.gui.widgets.sound_mark import SoundMark, sound_mark
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.records import Attempt, AttemptStatus
+from voiceprep.report.phrases import explain_doubt
 
 
 class OpensRow(QFrame):
@@ -84,7 +86,8 @@ class AttemptRow(OpensRow):
         self._progress: QProgressBar | None = None
         self._offers_comparison = False
         said = _said(attempt, take)
-        self.setAccessibleName(f"Question {number}: {question}. {said}")
+        doubt = explain_doubt(attempt) if attempt is not None else ""
+        self.setAccessibleName(f"Question {number}: {question}. {said}. {doubt}".rstrip(". "))
 
         across = row(self, gap=0)
         across.setContentsMargins(12, 12, 36, 12)
@@ -97,13 +100,15 @@ class AttemptRow(OpensRow):
         words.addWidget(label(question, wrap=True))
         failed = attempt is not None and attempt.status is AttemptStatus.FAILED
         words.addWidget(label(said, "small", "alert" if failed else "muted", wrap=True))
+        if attempt is not None and attempt.doubt is not None:
+            words.addWidget(SoundMark(attempt))
         if attempt is not None and can_be_transcribed(attempt):
             words.addWidget(self._pending())
         self._words = words
         across.addLayout(words, 1)
         if attempt is not None and (standing := attempt.standing) is not None:
             ring = Ring(48)
-            ring.set_value(standing.score, animate=False)
+            ring.set_value(standing.score, animate=False, doubt=sound_mark(attempt))
             across.addWidget(ring, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _pending(self) -> QWidget:

@@ -23,11 +23,12 @@ from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Card, column, row
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.small import TAG_HEIGHT, Tag, TimeButton
+from voiceprep.gui.widgets.sound_mark import SoundMark, sound_mark
 from voiceprep.gui.widgets.text import label, set_tone
 from voiceprep.interview.comparison import Shift, best, change, concepts, verdict_on
 from voiceprep.interview.records import Attempt
 from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
-from voiceprep.scoring.delivery import Delivery, delivery
+from voiceprep.scoring.delivery import Delivery
 
 COLUMN_WIDTH = 152
 NAMES_WIDTH = 200
@@ -68,7 +69,7 @@ class AttemptsTable(Card):
             _Line(self._name(number, verdict, attempts), self._cells(verdict, attempts))
             for number, verdict in enumerate(concepts(attempts))
         ]
-        figures = [delivery(one.transcript) if one.transcript else None for one in attempts]
+        figures = [one.delivery for one in attempts]
         for name, write in _DELIVERY if any(figures) else ():
             told = [label(write(one) if one else "\u2013", "small") for one in figures]
             lines.append(_Line(label(name, "small", "muted"), told))
@@ -129,7 +130,8 @@ class AttemptsTable(Card):
         across = row(gap=1)
         if attempt.standing is not None:
             ring = Ring(48, f"Coverage of attempt {number}")
-            ring.set_value(attempt.standing.score, animate=False)
+            doubt = sound_mark(attempt)
+            ring.set_value(attempt.standing.score, animate=False, doubt=doubt)
             across.addWidget(ring)
         else:
             across.addWidget(label(status(attempt), "small", "muted", wrap=True), 1)
@@ -139,6 +141,8 @@ class AttemptsTable(Card):
         across.addWidget(see)
         across.addStretch(1)
         body.addLayout(across)
+        if attempt.doubt is not None:
+            body.addWidget(SoundMark(attempt))
         return made
 
     def _name(self, number: int, verdict: ConceptVerdict, attempts: Sequence[Attempt]) -> QWidget:

@@ -23,6 +23,7 @@ class Course(QWidget):
         super().__init__()
         self._name, self._unit = name, unit
         self._values: tuple[float | None, ...] = ()
+        self._doubtful: tuple[bool, ...] = ()
         self.setFont(theme.font("small"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -30,11 +31,13 @@ class Course(QWidget):
         """Room for a line between its name and the attempts' numbers."""
         return QSize(200, 128)
 
-    def set_values(self, values: Sequence[float | None]) -> None:
-        """Show a number for each attempt, None where there is none."""
+    def set_values(self, values: Sequence[float | None], doubtful: Sequence[bool] = ()) -> None:
+        """Show a number for each attempt, None where there is none; doubtful ones are hollow."""
         self._values = tuple(values)
+        self._doubtful = tuple(doubtful) or (False,) * len(self._values)
         said = ", ".join(
             f"attempt {number}: {self._written(value)}"
+            f"{' (doubtful sound)' if self._doubtful[number - 1] else ''}"
             for number, value in enumerate(values, start=1)
             if value is not None
         )
@@ -78,9 +81,10 @@ class Course(QWidget):
         painter.drawPolyline([point for point, _, _ in points])
         is_dense = len(self._values) > max(2, self.width() // 44)
         for place, (point, value, number) in enumerate(points):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent"))
-            painter.drawEllipse(point, 3.5, 3.5)
+            hollow = self._doubtful[number - 1]
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.setBrush(theme.color("surface" if hollow else "accent"))
+            painter.drawEllipse(point, 3.5 if hollow else 2.5, 3.5 if hollow else 2.5)
             if is_dense and 0 < place < len(points) - 1:
                 continue
             painter.setPen(theme.color("text"))

@@ -71,6 +71,8 @@ class OutdatedNote(Card):
 def revised_in_words(before: Attempt, after: Attempt) -> str:
     """What scoring again came to: ``Scored again: 40 % before, 60 % now.``, for example."""
     old, new = before.standing, after.standing
+    if old is None and new is not None:
+        return f"Scored: {new.score:.0f}\u00a0%."
     if old is None or new is None:
         return "Scored again."
     if not changes(old, new):

@@ -19,12 +19,17 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from voiceprep.gui import theme
 from voiceprep.gui.phrasing import count, length, when
+from voiceprep.gui.widgets.sound_mark import paint_doubt
 from voiceprep.interview.catalogue import AnswerLine, SessionLine, Snippet
+from voiceprep.interview.sound_verdict import Grade
+from voiceprep.report.phrases import SOUND_WORDS
 
 ROW_HEIGHT = 88
 _RING = 44
 _BEFORE = 16
 """Characters before the first word that was found; a row is not wide."""
+
+_MARKED = {Grade.DOUBTFUL, Grade.UNUSABLE}
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,6 +47,7 @@ class Entry:
         snippet: The third, where something was found.
         score: Coverage, or None.
         is_ended: Whether the session is over.
+        doubt: The mark of the score, or of the lack of one, in words.
     """
 
     session_id: str
@@ -52,6 +58,7 @@ class Entry:
     snippet: Snippet
     score: float | None
     is_ended: bool
+    doubt: str = ""
 
     @property
     def spoken(self) -> str:
@@ -59,7 +66,7 @@ class Entry:
         kind = "coverage" if self.attempt_id else "mean coverage"
         covered = "not scored" if self.score is None else f"{kind} {self.score:.0f} per cent"
         said = "".join(text for text, _ in self.snippet)
-        parts = (self.title, self.place, self.facts, covered, said)
+        parts = (self.title, self.place, self.facts, covered, self.doubt, said)
         return ", ".join(part for part in parts if part)
 
 
@@ -86,6 +93,7 @@ def entry(line: SessionLine | AnswerLine, now: datetime) -> Entry:
             line.snippet,
             line.score,
             is_ended=True,
+            doubt=SOUND_WORDS[Grade(line.grade)] if line.grade in _MARKED else "",
         )
     answered = f"{line.answered} of {count(line.questions, 'question')}"
     fact = (
@@ -105,6 +113,7 @@ def entry(line: SessionLine | AnswerLine, now: datetime) -> Entry:
         line.snippet,
         line.score,
         bool(line.ended_at),
+        f"{line.doubtful} doubtful" if line.doubtful else "",
     )
 
 
@@ -175,7 +184,9 @@ class HistoryModel(QAbstractListModel):
         return found.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
-def paint_ring(painter: QPainter, box: QRectF, score: float | None) -> None:
+def paint_ring(
+    painter: QPainter, box: QRectF, score: float | None, *, is_doubtful: bool = False
+) -> None:
     """A small ring with its number, or a dash for "not scored"."""
     pen = QPen(theme.color("outline", 0.3), 4)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -191,6 +202,8 @@ def paint_ring(painter: QPainter, box: QRectF, score: float | None) -> None:
     painter.setPen(theme.color("muted" if score is None else "text"))
     text = "–" if score is None else f"{score:.0f}"  # noqa: RUF001 - a dash for "no number"
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    if is_doubtful:
+        paint_doubt(painter, box)
 
 
 class HistoryDelegate(QStyledItemDelegate):
@@ -217,7 +230,7 @@ class HistoryDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 8, 8)
         middle = box.center().y()
         ring = QRectF(box.left() + 12, middle - _RING / 2, _RING, _RING)
-        paint_ring(painter, ring, found.score)
+        paint_ring(painter, ring, found.score, is_doubtful=bool(found.doubt))
         left = ring.right() + 14
         words = QRectF(left, box.top() + 12, box.right() - left - 8, 64)
         painter.setClipRect(words)
@@ -229,7 +242,12 @@ def _words(painter: QPainter, box: QRectF, found: Entry) -> None:
     lines = (
         (found.title, theme.font(bold=True), "text", 22.0),
         (found.place, theme.font("small"), "muted", 21.0),
-        ("" if found.snippet else found.facts, theme.font("small"), "muted", 21.0),
+        (
+            "" if found.snippet else " · ".join(filter(None, (found.doubt, found.facts))),
+            theme.font("small"),
+            "muted",
+            21.0,
+        ),
     )
     top = box.top()
     for text, font, ink, height in lines:

@@ -105,10 +105,14 @@ class LinePlot(Plot):
         self._band, self._top, self._fixed = band, top, fixed
         self._times: list[float] = []
         self._values: list[float] = []
+        self._hollow: list[bool] = []
         self.setFixedHeight(200 if fixed else 150)
 
-    def show_values(self, moments: Sequence[datetime], values: Sequence[float]) -> None:
-        """Show the newest of these, the oldest first."""
+    def show_values(
+        self, moments: Sequence[datetime], values: Sequence[float], doubtful: Sequence[bool] = ()
+    ) -> None:
+        """Show the newest of these, the oldest first; doubtful ones are hollow."""
+        self._hollow = list(doubtful or [False] * len(values))[-MOST_DOTS:]
         self._times = [one.timestamp() for one in moments[-MOST_DOTS:]]
         self._values = list(values[-MOST_DOTS:])
         self.redraw()
@@ -128,12 +132,14 @@ class LinePlot(Plot):
             region.setZValue(-10)
             self.addItem(region)
         self.showGrid(y=True, alpha=0.15)
+        full, ring = self._pen("surface"), self._pen("accent", 1.5)
+        inside, surface = theme.color("accent", 0.55), theme.color("surface")
         dots = pg.ScatterPlotItem(
             self._times,
             self._values,
-            size=7,
-            pen=self._pen("surface"),
-            brush=theme.color("accent", 0.55),
+            size=[8 if hollow else 7 for hollow in self._hollow],
+            pen=[ring if hollow else full for hollow in self._hollow],
+            brush=[pg.mkBrush(surface if hollow else inside) for hollow in self._hollow],
         )
         self.addItem(dots)
         if len(self._values) > 1:

@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from voiceprep.errors import VoicePrepError
-from voiceprep.gui import theme
+from voiceprep.gui import icons, theme
 from voiceprep.gui.context import Context
+from voiceprep.gui.digest import counting
 from voiceprep.gui.errors import Mark
-from voiceprep.gui.phrasing import count, when
+from voiceprep.gui.phrasing import count, doubtful_answers, when
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Card, column, row
 from voiceprep.gui.widgets.ring import Ring
+from voiceprep.gui.widgets.sound_mark import SOUND_TONES, sound_mark
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.catalogue import Filter
 from voiceprep.interview.records import Attempt, SessionRecord
@@ -36,7 +38,10 @@ class _Answered(QWidget):
         super().__init__()
         scored = attempt.standing
         self._question = attempt.question.question
-        self._score = "not scored" if scored is None else f"{scored.score:.0f}%"
+        mark = sound_mark(attempt).lower()
+        score = "not scored" if scored is None else f"{scored.score:.0f}%"
+        self._tone = SOUND_TONES[attempt.doubt.grade] if attempt.doubt is not None else None
+        self._score = f"{mark}, {score}" if mark else score
         self.setFixedHeight(28)
         self.setToolTip(self._question)
         self.setAccessibleName(f"{self._question} {self._score}")
@@ -46,12 +51,16 @@ class _Answered(QWidget):
         painter = QPainter(self)
         painter.setFont(theme.font("small"))
         metrics, middle = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
-        room = self.width() - metrics.horizontalAdvance(self._score) - 2 * theme.GRID
+        score = self.width() - metrics.horizontalAdvance(self._score)
+        sign = QRectF(score - 20, self.height() / 2 - 8, 16, 16)
+        room = int(score if self._tone is None else sign.left()) - 2 * theme.GRID
         painter.setPen(theme.color("muted"))
         shown = metrics.elidedText(self._question, Qt.TextElideMode.ElideRight, room)
         painter.drawText(self.rect(), middle, shown)
         painter.setPen(theme.color("text"))
         painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignRight, self._score)
+        if self._tone is not None:
+            icons.paint(painter, "warning", sign, theme.color(self._tone))
 
 
 class Recent(Card):
@@ -147,11 +156,14 @@ class Recent(Card):
         self._last.setVisible(session is not None)
         if session is None or not changed:
             return
-        answered = len({attempt.position for attempt in session.attempts})
+        usable = [attempt for attempt in session.attempts if not attempt.is_unusable]
+        answered = len({attempt.position for attempt in usable})
         self._when.setText(when(session.started_at, datetime.now().astimezone()))
         asked = count(len(session.question_ids), "question")
-        self._what.setText(f"{answered} of {asked} answered\n{session.bank_title}")
-        self.ring.set_value(session.score)
+        doubt = doubtful_answers(session.doubtful)
+        what = (f"{answered} of {asked} answered", session.bank_title, doubt)
+        self._what.setText("\n".join(filter(None, what)))
+        self.ring.set_value(session.score, doubt=doubt)
         self._show_answers(session)
 
     def _show_answers(self, session: SessionRecord) -> None:
@@ -159,7 +171,7 @@ class Recent(Card):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        last = {attempt.position: attempt for attempt in session.attempts}
+        last = counting(session)
         for position in sorted(last)[:_LINES]:
             self._answers_body.addWidget(_Answered(last[position]))
 

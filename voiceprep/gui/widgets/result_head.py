@@ -14,6 +14,7 @@ from voiceprep.gui.phrasing import (
 )
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.ring import Ring
+from voiceprep.gui.widgets.sound_mark import sound_mark
 from voiceprep.gui.widgets.text import balanced_width, label
 from voiceprep.interview.records import Attempt
 from voiceprep.report.phrases import explain_own_word
@@ -83,8 +84,8 @@ def no_score_reason(attempt: Attempt) -> str:
     """Why there is no coverage, in words; "" when there is one to show."""
     if attempt.transcript is None:
         return "Not transcribed yet, so nothing is scored."
-    if attempt.is_unusable and attempt.sound is not None:
-        return f"No score: {attempt.sound.reason} {attempt.sound.next_step}"
+    if attempt.is_unusable:
+        return "No score: the sound is unusable."
     if not attempt.transcript.text.strip():
         return "No words were heard in this recording, so nothing is scored."
     if attempt.assessment is None:
@@ -127,7 +128,7 @@ class Coverage(QWidget):
         reason = no_score_reason(attempt)
         scored = attempt.standing
         if scored is not None and not reason:
-            self.ring.set_value(scored.score)
+            self.ring.set_value(scored.score, doubt=sound_mark(attempt))
             self._count.setText(concepts_covered(scored))
         else:
             self.ring.set_value(None)

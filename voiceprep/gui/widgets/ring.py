@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from voiceprep.gui import theme
+from voiceprep.gui.widgets.sound_mark import paint_doubt
 
 _GROWS_MS = 700
 
@@ -21,6 +22,7 @@ class Ring(QWidget):
         super().__init__()
         self._name = name
         self._value: float | None = None
+        self._is_doubtful = False
         self._shown = 0.0
         self.setFixedSize(diameter, diameter)
         self._growth = QPropertyAnimation(self, b"shown", self)
@@ -33,10 +35,15 @@ class Ring(QWidget):
         """Per cent, 0 to 100, or None: not scored."""
         return self._value
 
-    def set_value(self, value: float | None, *, animate: bool = True) -> None:
-        """Show a percentage (0 to 100), or None for "not scored"."""
+    def set_value(self, value: float | None, *, animate: bool = True, doubt: str = "") -> None:
+        """Show a percentage (0 to 100), or None for "not scored".
+
+        With ``doubt`` in words it bears the sign of a doubtful score.
+        """
         self._value = value
-        said = "not scored" if value is None else f"{value:.0f} per cent"
+        self._is_doubtful = bool(doubt)
+        number = "not scored" if value is None else f"{value:.0f} per cent"
+        said = f"{number}, {doubt.lower()}" if doubt else number
         self.setAccessibleName(f"{self._name}: {said}")
         self.setToolTip(self.accessibleName())
         self._growth.stop()
@@ -87,3 +94,5 @@ class Ring(QWidget):
             painter.setFont(font)
             painter.setPen(theme.color("text"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+        if self._is_doubtful:
+            paint_doubt(painter, QRectF(self.rect()))
