@@ -157,6 +157,10 @@ class Sound:
         config.write_text("\n".join([*lines, ""]))
         os.environ["ALSA_CONFIG_PATH"] = str(config)
 
+    def prefer(self, name: str) -> None:
+        """Make another device's microphone the system's default."""
+        _pactl("set-default-source", f"{name}.monitor")
+
     def mute(self, *, muted: bool) -> None:
         """Switch the microphone off in the system's settings, or on again."""
         done = _pactl("set-source-mute", f"{_ROOM}.monitor", str(int(muted)))

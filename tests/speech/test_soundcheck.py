@@ -1,12 +1,16 @@
 """Levels become one verdict, and a verdict one piece of advice."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sound import Sound
 from voiceprep.interview.sound import SoundLevels
 from voiceprep.speech.sound_advice import advise
-from voiceprep.speech.soundcheck import LONGEST_S, Verdict, is_over, judge
+from voiceprep.speech.sound_server import default_source
+from voiceprep.speech.soundcheck import LONGEST_S, Verdict, is_over, judge, microphone_in_use
 
 decibels = st.floats(-90, 0)
 levels = st.builds(
@@ -110,3 +114,35 @@ def test_who_is_not_heard_has_the_time_to_read_it() -> None:
 @given(st.floats(0, 60), st.none() | st.floats(0, 60))
 def test_it_never_listens_for_longer_than_it_says(more_s: float, quiet_s: float | None) -> None:
     assert is_over(LONGEST_S + more_s, quiet_s)
+
+
+@pytest.mark.sound
+def test_another_headset_behind_the_systems_default_is_another_microphone(sound: Sound) -> None:
+    assert microphone_in_use("") == "default (ALSA): room.monitor"
+    sound.connect("headset")
+    sound.prefer("headset")
+    assert microphone_in_use("") == "default (ALSA): headset.monitor"
+    assert microphone_in_use("gone (ALSA)") == microphone_in_use("")
+
+
+@pytest.mark.usefixtures("no_sound")
+def test_without_devices_there_is_no_microphone_to_check() -> None:
+    assert microphone_in_use("") == ""
+
+
+def test_without_the_tool_of_a_sound_server_the_default_has_no_other_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert default_source() == ""
+
+
+@pytest.mark.parametrize("script", ["exit 1", "echo garbage", "echo Default Source:"])
+def test_a_tool_that_tells_nothing_of_use_is_not_trusted(
+    script: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pactl = tmp_path / "pactl"
+    pactl.write_text(f"#!/bin/sh\n{script}\n")
+    pactl.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert default_source() == ""

@@ -272,9 +272,9 @@ class Window(QMainWindow):
         begin = partial(self._begin, bank, questions)
         find_unchecked(self._context, self, partial(self._check_or_begin, begin))
 
-    def _check_or_begin(self, begin: Callable[[], None], microphone: str) -> None:
-        if microphone:
-            self.soundcheck_page.check_before(microphone, begin)
+    def _check_or_begin(self, begin: Callable[[], None], unchecked: str) -> None:
+        if unchecked:
+            self.soundcheck_page.check_before(begin)
             self._show("soundcheck")
         else:
             begin()

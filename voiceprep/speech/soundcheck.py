@@ -15,6 +15,7 @@ from voiceprep.interview.sound import SoundLevels
 from voiceprep.interview.soundcheck import Checked, is_due, types
 from voiceprep.speech import devices
 from voiceprep.speech.levels import SILENCE_DBFS
+from voiceprep.speech.sound_server import default_source
 
 SENTENCE = "The birch canoe slid on the smooth planks. Glue the sheet to the dark blue background."
 """Two of the sentences for speech tests of IEEE 297-1969 (the "Harvard sentences"): they have the
@@ -50,6 +51,9 @@ _LEAST_SPEECH_S = 0.5
 _DEAF_DBFS = -60.0
 """A peak below this is no room that a working microphone stands in: they give -65 to -80 as RMS,
 and peaks 10 dB above."""
+
+_FOLLOW_THE_DEFAULT = frozenset({"default", "pulse", "pipewire"})
+"""ALSA's names for whatever a sound server has as its default."""
 
 
 class Verdict(Enum):
@@ -109,26 +113,39 @@ def judge(levels: SoundLevels, peak_dbfs: float, clips: int) -> Verdict:
     return Verdict.GOOD
 
 
-def find_unchecked(
-    checked: Iterable[Checked], microphone: str, history: History, now: datetime
-) -> str:
+def microphone_in_use(chosen: str) -> str:
+    """What a check is remembered by: the microphone that will record, or "" for none; blocks.
+
+    It is "name (host API)"; for the default of a Linux sound server also which one that is now, so
+    that another headset is another microphone.
+
+    Args:
+        chosen: The one of the settings; "" for the system's default.
+    """
+    try:
+        used = devices.in_use(devices.microphones(), chosen)
+    except VoicePrepError:
+        return ""
+    if used is None:
+        return ""
+    source = default_source() if used.name in _FOLLOW_THE_DEFAULT else ""
+    return f"{used.key}: {source}" if source else used.key
+
+
+def find_unchecked(checked: Iterable[Checked], chosen: str, history: History, now: datetime) -> str:
     """The microphone that is to be checked before an interview, or "" for none; blocks.
 
     Where no microphone can be used it is none: that is told when an answer begins.
 
     Args:
         checked: What is remembered of earlier checks.
-        microphone: The one that was chosen in the settings; "" for the system's default.
+        chosen: As for ``microphone_in_use``.
         history: Tells whether the last interview was typed.
         now: With its time zone.
     """
-    try:
-        used = devices.in_use(devices.microphones(), microphone)
-    except VoicePrepError:
-        return ""
-    if used is None or not is_due(checked, used.key, now):
-        return ""
-    return "" if types(history) else used.key
+    microphone = microphone_in_use(chosen)
+    due = microphone and is_due(checked, microphone, now) and not types(history)
+    return microphone if due else ""
 
 
 def examine(recording: Recording) -> Checkup:

@@ -21,7 +21,7 @@ from voiceprep.gui.widgets.level import LevelMeter
 from voiceprep.gui.widgets.speaking import RoundButton
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.soundcheck import remember
-from voiceprep.speech.soundcheck import SENTENCE, Verdict
+from voiceprep.speech.soundcheck import SENTENCE, Verdict, microphone_in_use
 
 WIDTH = 760
 _ROOMY = 720
@@ -39,7 +39,6 @@ class SoundCheckPage(Page):
         super().__init__(context)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._then: Callable[[], None] | None = None
-        self._microphone = ""
         self.check = SoundCheck(context, self)
         self.lists = DeviceLists(context, self, self._may_look, self.check.drop)
         self._reason = label("", tone="muted", wrap=True)
@@ -136,14 +135,8 @@ class SoundCheckPage(Page):
         """What is wrong with the sound at this moment, or ""."""
         return self._warning.text()
 
-    def check_before(self, microphone: str, then: Callable[[], None]) -> None:
-        """To be called before it is shown: a check that leads to an interview.
-
-        Args:
-            microphone: The one that is to be checked, as it is remembered.
-            then: Begins the interview.
-        """
-        self._microphone = microphone
+    def check_before(self, then: Callable[[], None]) -> None:
+        """To be called before it is shown: ``then`` begins the interview that it leads to."""
         self._then = then
 
     # -- what is shown -----------------------------------------------------------------------
@@ -255,12 +248,17 @@ class SoundCheckPage(Page):
             self.check.drop(self._then)
 
     def _remember(self, *, good: bool) -> None:
-        microphone = self.lists.microphone_in_use or self._microphone
-        if microphone:
+        """Keep what was found, so that this microphone is left alone for a while."""
+        chosen = self.context.settings.microphone
+
+        def keep(microphone: str) -> None:
             checked = self.context.settings.checked
-            self.context.change_settings(
-                checked=remember(checked, microphone, datetime.now(UTC), good=good)
-            )
+            if microphone:
+                self.context.change_settings(
+                    checked=remember(checked, microphone, datetime.now(UTC), good=good)
+                )
+
+        self.context.jobs.run(self, lambda: microphone_in_use(chosen), keep)
 
     def go_back(self) -> bool:
         """Stop what listens or plays; else leave."""

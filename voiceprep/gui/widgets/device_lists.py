@@ -52,13 +52,6 @@ class DeviceLists(QObject):
             )
         self._watch = Watch(self.microphone, self.look)
 
-    @property
-    def microphone_in_use(self) -> str:
-        """The microphone that will be used, as it is remembered; "" while none is known."""
-        found = self._found[0] if self._found is not None else ()
-        used = devices.in_use(found, self._context.settings.microphone)
-        return "" if used is None else used.key
-
     def load(self) -> None:
         """Look for devices in the background, and tell what is wrong."""
         if not self._is_looking:
