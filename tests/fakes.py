@@ -224,6 +224,15 @@ class FakeCatalogue:
     def discarded(self, before: str = "") -> tuple[str, ...]:  # noqa: ARG002 - a stand-in
         return ()
 
+    def discard_answers(self, attempt_ids: tuple[str, ...]) -> None:
+        self._history.away.update(attempt_ids)
+
+    def put_back_answers(self, attempt_ids: tuple[str, ...]) -> None:
+        self._history.away.difference_update(attempt_ids)
+
+    def discarded_answers(self, before: str = "") -> tuple[str, ...]:  # noqa: ARG002 - a stand-in
+        return tuple(sorted(self._history.away))
+
     def bytes_used(self, _session_id: str) -> int:
         return 0
 
@@ -271,6 +280,8 @@ class FakeHistory:
         self._attempts: dict[str, Attempt] = {}
         self.catalogue = FakeCatalogue(self)
         self.reviewed: set[str] = set()
+        self.away: set[str] = set()
+        """Single answers in the trash."""
 
     def save_session(self, session: SessionRecord) -> None:
         self._sessions[session.id] = session
@@ -303,30 +314,26 @@ class FakeHistory:
 
     def attempts_at(self, bank_id: str, question_id: str) -> tuple[Attempt, ...]:
         found = (
-            one
-            for one in self._attempts.values()
-            if (one.bank_id, one.question.id) == (bank_id, question_id)
+            one for one in self._there if (one.bank_id, one.question.id) == (bank_id, question_id)
         )
         return tuple(sorted(found, key=lambda one: one.started_at))
 
     def attempt_counts(self) -> Mapping[tuple[str, str], int]:
-        return Counter(
-            (one.bank_id, one.question.id) for one in self._attempts.values() if not one.is_unusable
-        )
+        return Counter((one.bank_id, one.question.id) for one in self._there if not one.is_unusable)
 
     def ratings(self) -> tuple[tuple[int, float], ...]:
         return tuple(
             (one.self_rating, one.standing.score)
-            for one in self._attempts.values()
+            for one in self._there
             if one.self_rating is not None and one.standing is not None
         )
 
     def contested(self) -> tuple[Attempt, ...]:
-        return tuple(one for one in self._attempts.values() if one.overrulings)
+        return tuple(one for one in self._there if one.overrulings)
 
     def judged(self) -> tuple[Judged, ...]:
         found: list[Judged] = []
-        for one in self._attempts.values():
+        for one in self._there:
             if one.assessment is None:
                 continue
             alike = one.bank_id, one.question, one.assessment.scorer
@@ -348,10 +355,21 @@ class FakeHistory:
             if attempt.recording is not None and attempt.recording.path.parent == self._folder:
                 attempt.recording.path.unlink(missing_ok=True)
 
+    def delete_attempt(self, attempt_id: str) -> None:
+        gone = self._attempts.pop(attempt_id, None)
+        recording = None if gone is None else gone.recording
+        if recording is not None and recording.path.parent == self._folder:
+            recording.path.unlink(missing_ok=True)
+
     def new_recording_path(self, attempt_id: str) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
         return self._folder / f"{attempt_id}.wav"
 
+    @property
+    def _there(self) -> tuple[Attempt, ...]:
+        """All answers that are not in the trash."""
+        return tuple(one for one in self._attempts.values() if one.id not in self.away)
+
     def _with_attempts(self, session: SessionRecord) -> SessionRecord:
-        own = tuple(one for one in self._attempts.values() if one.session_id == session.id)
+        own = tuple(one for one in self._there if one.session_id == session.id)
         return replace(session, attempts=own)

@@ -52,7 +52,20 @@ def test_a_session_is_named_deleted_and_brought_back(voiceprep: Shell) -> None:
     assert "first" in voiceprep("history").words
     assert voiceprep("history", "undelete", "first").status == 1
     assert "Deleted" in voiceprep("history", "delete", "first", "--for-good", "--yes").words
-    assert "0 sessions and 0 recordings" in voiceprep("history", "tidy").words
+    assert "0 sessions, 0 answers and 0 recordings" in voiceprep("history", "tidy").words
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_single_answer_is_deleted_and_brought_back(voiceprep: Shell) -> None:
+    answer = assessed(0).id
+    assert "in the trash" in voiceprep("history", "delete", answer).words
+    assert answer not in voiceprep("history", "show", "first").words
+    assert answer in voiceprep("history", "--trash").words
+    assert "is back" in voiceprep("history", "undelete", answer).words
+    assert answer in voiceprep("history", "show", "first").words
+    assert voiceprep("history", "--trash").words == "Nothing found."
+    assert "Deleted" in voiceprep("history", "delete", answer, "--for-good", "--yes").words
+    assert voiceprep("history", "delete", answer).status == 1
 
 
 def test_a_backup_brings_everything_back_after_the_end(

@@ -147,6 +147,62 @@ def test_what_lies_in_the_trash_is_found_only_there(kept: SqliteHistory) -> None
     assert kept.catalogue.discarded() == ()
 
 
+def test_a_single_answer_in_the_trash_is_in_no_list_and_no_total(kept: SqliteHistory) -> None:
+    first = attempt(1).id
+    kept.catalogue.discard_answers((first, "never there"))
+    assert answers(kept) == ["3", "2"]
+    assert answers(kept, in_trash=True) == ["1"]
+    assert answers(kept, text="consent") == []
+    assert found(kept, text="consent") == []
+    assert found(kept, least=40) == ["later"]
+    assert found(kept) == ["later", SESSION.id]
+    line = kept.catalogue.sessions(Filter()).lines[1]
+    assert (line.answered, line.score, line.spoken_s) == (1, None, 12.5)
+    assert kept.catalogue.answers(Filter()).total == 2
+    session = kept.session(SESSION.id)
+    assert session is not None
+    assert [one.id for one in session.attempts] == [attempt(2).id]
+    assert first not in {one.id for each in kept.sessions() for one in each.attempts}
+    assert first not in {one.id for one in kept.attempts_at("bank", QUESTION.id)}
+    assert first not in {one for each in kept.judged() for one in each.attempt_ids}
+    assert first not in {one.attempt_id for one in kept.points()}
+    assert kept.attempt(first) is not None
+    assert kept.catalogue.discarded_answers() == (first,)
+    assert kept.catalogue.discarded_answers("2000") == ()
+
+    kept.save_attempt(replace(assessed(1), self_rating=50))
+    assert answers(kept) == ["3", "2"]
+    assert kept.ratings() == ()
+
+    kept.catalogue.put_back_answers((first,))
+    assert answers(kept) == ["3", "2", "1"]
+    assert kept.ratings() == ((50, 50.0),)
+    assert kept.catalogue.discarded_answers() == ()
+
+
+def test_an_answer_in_the_trash_says_whether_it_is_there_with_its_session(
+    kept: SqliteHistory,
+) -> None:
+    kept.catalogue.discard((LATER.id,))
+    kept.catalogue.discard_answers((attempt(1).id,))
+    lines = kept.catalogue.answers(Filter(in_trash=True)).lines
+    assert [(one.id[-1], one.with_session) for one in lines] == [("3", True), ("1", False)]
+
+
+def test_a_deleted_answer_is_gone_with_its_words_and_its_recording(
+    kept: SqliteHistory, folders: Folders
+) -> None:
+    path = kept.new_recording_path(attempt(1).id)
+    path.write_bytes(b"RIFF")
+    kept.save_attempt(assessed(1, recording=path))
+    kept.delete_attempt(attempt(1).id)
+    kept.delete_attempt("never there")
+    assert answers(kept) == ["3", "2"]
+    assert not path.exists()
+    kept.close()
+    assert b"everything" not in folders.database.read_bytes()
+
+
 def test_saving_a_session_again_keeps_its_name_and_its_place(kept: SqliteHistory) -> None:
     kept.catalogue.set_label(SESSION.id, Label("Mine"))
     kept.catalogue.discard((SESSION.id,))

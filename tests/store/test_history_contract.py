@@ -12,7 +12,7 @@ from hypothesis import given
 
 from tests import strategies
 from tests.fakes import FakeHistory
-from tests.store.records import SESSION, assessed, attempt
+from tests.store.records import QUESTION, SESSION, assessed, attempt
 from voiceprep.interview.ports import History
 from voiceprep.interview.records import Judged, SessionRecord
 from voiceprep.interview.sound_verdict import Grade, SoundVerdict
@@ -137,6 +137,24 @@ def test_a_deleted_session_takes_its_answers_and_our_recordings_with_it(
     assert history.attempt(attempt(1).id) is None
     assert not own.exists()
     assert dropped.exists()
+
+
+def test_an_answer_in_the_trash_counts_nowhere_until_it_is_put_back(history: History) -> None:
+    history.save_session(SESSION)
+    for number in (1, 2):
+        history.save_attempt(attempt(number))
+    history.catalogue.discard_answers((attempt(1).id,))
+    assert history.session(SESSION.id) == replace(SESSION, attempts=(attempt(2),))
+    assert history.attempts_at(SESSION.bank_id, QUESTION.id) == (attempt(2),)
+    assert history.attempt(attempt(1).id) == attempt(1)
+    assert history.catalogue.discarded_answers() == (attempt(1).id,)
+
+    history.catalogue.put_back_answers((attempt(1).id,))
+    assert history.session(SESSION.id) == replace(SESSION, attempts=(attempt(1), attempt(2)))
+
+    history.delete_attempt(attempt(1).id)
+    assert history.session(SESSION.id) == replace(SESSION, attempts=(attempt(2),))
+    assert history.attempt(attempt(1).id) is None
 
 
 def test_a_recording_path_can_be_written_and_carries_the_id(history: History) -> None:

@@ -114,3 +114,17 @@ def test_everything_about_the_user_is_deleted_and_nothing_else(
     assert not stick.exists()  # went to another folder when the disk was full
     assert history.sessions() == ()
     erase(folders)  # nothing there: nothing to do
+
+
+def test_single_answers_leave_the_trash_after_thirty_days(
+    history: SqliteHistory, folders: Folders, paths: list[Path]
+) -> None:
+    history.catalogue.discard_answers((attempt(1).id,))
+    discarded = datetime.now(UTC)
+    assert tidy(folders, Settings(), now=discarded + timedelta(days=29)).answers == 0
+    assert paths[0].exists()
+    assert tidy(folders, Settings(), now=discarded + timedelta(days=31)).answers == 1
+    assert [path.exists() for path in paths] == [False, True, True]
+    session = history.session(ENDED.id)
+    assert session is not None
+    assert len(session.attempts) == 2

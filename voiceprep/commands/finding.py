@@ -6,7 +6,7 @@ from rich.text import Text
 
 from voiceprep.commands.output import out
 from voiceprep.errors import VoicePrepError
-from voiceprep.interview.catalogue import SessionLine
+from voiceprep.interview.catalogue import AnswerLine, SessionLine
 
 
 def day(text: str, *, days_later: int = 0) -> str:
@@ -25,9 +25,12 @@ def day(text: str, *, days_later: int = 0) -> str:
         ) from error
 
 
-def print_found(lines: tuple[SessionLine, ...]) -> None:
-    """Each session with what the person calls it, and the words that were found."""
-    if not lines:
+def print_found(lines: tuple[SessionLine, ...], answers: tuple[AnswerLine, ...] = ()) -> None:
+    """Each session with what the person calls it, and the words that were found.
+
+    ``answers`` are those that are in the trash without their session.
+    """
+    if not lines and not answers:
         out.print("Nothing found.")
     for line in lines:
         score = "-" if line.score is None else f"{line.score:.0f} %"
@@ -40,3 +43,6 @@ def print_found(lines: tuple[SessionLine, ...]) -> None:
             for text, is_hit in line.snippet:
                 found.append(text, style="bold yellow" if is_hit else "dim")
             out.print(found)
+    for answer in answers:
+        started = answer.started_at.replace("T", " ")[:16]
+        out.print(Text(f"{answer.id}  {started}  Answer: {answer.question}"))

@@ -80,7 +80,8 @@ def list_sessions(
         elif as_json:
             emit(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
         else:
-            print_found(found)
+            alone = history.catalogue.answers(wanted, limit=-1).lines if trash else ()
+            print_found(found, tuple(one for one in alone if not one.with_session))
         return
     sessions = history.sessions()
     if as_csv:
@@ -111,27 +112,31 @@ def show(session_id: str) -> None:
 
 @app.command()
 def delete(
-    session_id: str,
+    which: Annotated[str, typer.Argument(help="Id of a session or of an answer.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     for_good: Annotated[bool, typer.Option("--for-good", help="With its recordings.")] = False,
 ) -> None:
-    """Put a session into the trash, where it stays for 30 days; or delete it for good.
+    """Put a session or one answer into the trash, for 30 days; or delete it for good.
+
+    `voiceprep history show` tells the ids of answers.
 
     Examples:
         voiceprep history delete 20260131-101500-1a2b3c4d
         voiceprep history delete 20260131-101500-1a2b3c4d --for-good
     """
-    session = find_session(session_id)
     history = SqliteHistory(user_folders())
+    is_answer = history.attempt(which) is not None
+    session = None if is_answer else find_session(which)
     if not for_good:
-        history.catalogue.discard((session.id,))
-        out.print(f"{session.id} is in the trash. `voiceprep history undelete` brings it back.")
+        discard = history.catalogue.discard_answers if is_answer else history.catalogue.discard
+        discard((which,))
+        out.print(f"{which} is in the trash. `voiceprep history undelete` brings it back.")
         return
     if not yes:
-        question = f"Delete {session.id} with {len(session.attempts)} answers for good?"
-        typer.confirm(question, abort=True)
-    history.delete_session(session.id)
-    out.print(f"Deleted {session.id}.")
+        what = f" with {len(session.attempts)} answers" if session is not None else ""
+        typer.confirm(f"Delete {which}{what} for good?", abort=True)
+    (history.delete_attempt if is_answer else history.delete_session)(which)
+    out.print(f"Deleted {which}.")
 
 
 def find_session(session_id: str | None) -> SessionRecord:

@@ -43,20 +43,25 @@ def label(
     out.print(f"Kept for {session.id}.")
 
 
-def undelete(session_id: str) -> None:
-    """Take a session out of the trash.
+def undelete(
+    which: Annotated[str, typer.Argument(help="Id of a session or of an answer.")],
+) -> None:
+    """Take a session, or a single answer, out of the trash.
 
     Example: voiceprep history undelete 20260131-101500-1a2b3c4d
     """
     catalogue = SqliteHistory(user_folders()).catalogue
-    if session_id not in catalogue.discarded():
+    if which in catalogue.discarded():
+        catalogue.put_back((which,))
+    elif which in catalogue.discarded_answers():
+        catalogue.put_back_answers((which,))
+    else:
         raise VoicePrepError(
-            f"There is no session {session_id!r} in the trash.",
+            f"There is no session and no answer {which!r} in the trash.",
             "",
             "`voiceprep history --trash` lists them.",
         )
-    catalogue.put_back((session_id,))
-    out.print(f"{session_id} is back.")
+    out.print(f"{which} is back.")
 
 
 def tidy() -> None:
@@ -66,7 +71,10 @@ def tidy() -> None:
     """
     folders = user_folders()
     removed = tidy_up(folders, load_settings(folders.settings))
-    out.print(f"{removed.sessions} sessions and {removed.recordings} recordings removed.")
+    out.print(
+        f"{removed.sessions} sessions, {removed.answers} answers and {removed.recordings} "
+        "recordings removed."
+    )
 
 
 def backup(file: Path) -> None:

@@ -128,6 +128,7 @@ class AnswerLine:
         score: Coverage that counts, or None.
         snippet: What was found in it; empty when no text was looked for.
         grade: Of its sound ("good", "doubtful", "unusable"), or "" where that was not found out.
+        with_session: It is in the trash because its session is.
     """
 
     id: str
@@ -142,6 +143,7 @@ class AnswerLine:
     score: float | None = None
     snippet: Snippet = ()
     grade: str = ""
+    with_session: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,15 @@ class Catalogue(Protocol):
 
     def discarded(self, before: str = "") -> tuple[str, ...]:
         """The sessions in the trash; only those put there before a time (ISO 8601, UTC)."""
+
+    def discard_answers(self, attempt_ids: tuple[str, ...]) -> None:
+        """Put single answers into the trash: no list and no total has them any more."""
+
+    def put_back_answers(self, attempt_ids: tuple[str, ...]) -> None:
+        """Take single answers out of the trash."""
+
+    def discarded_answers(self, before: str = "") -> tuple[str, ...]:
+        """The single answers in the trash; only those put there before a time (ISO 8601, UTC)."""
 
     def bytes_used(self, session_id: str) -> int:
         """The disk space that a session's recordings take, in bytes."""

@@ -247,6 +247,9 @@ class History(Protocol):
     def delete_session(self, session_id: str) -> None:
         """Remove a session, its attempts and their recordings for good."""
 
+    def delete_attempt(self, attempt_id: str) -> None:
+        """Remove one attempt and its recording for good."""
+
     def new_recording_path(self, attempt_id: str) -> Path:
         """Where this attempt's recording is to be written.
 

@@ -27,6 +27,7 @@ from voiceprep.store.finding import Condition, together
 from voiceprep.store.rows import own_recording
 
 _Key = TypeVar("_Key")
+_THERE = f"l.number NOT IN ({finding.IN_TRASH})"
 DOUBTED = {Grade.DOUBTFUL, Grade.UNUSABLE}
 """The grades that a score is marked with."""
 _NOW: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731 - a default to be replaced
@@ -52,11 +53,11 @@ class SqliteCatalogue:
 
     def sessions(self, wanted: Filter, offset: int = 0, limit: int = PAGE) -> Sessions:
         """A page of the sessions that fit, the newest first."""
-        which = _sessions(wanted)
+        which, place = _sessions(wanted), finding.where_session(wanted).sql
         with self._connection.read() as connection:
             if connection is None:
                 return Sessions()
-            total = _number(connection, f"SELECT count(*) FROM session s WHERE {_place(wanted)}")
+            total = _number(connection, f"SELECT count(*) FROM session s WHERE {place}")
             ids = [  # all of them at once: counting would search a second time
                 row["id"]
                 for row in connection.execute(
@@ -78,19 +79,22 @@ class SqliteCatalogue:
     def answers(self, wanted: Filter, offset: int = 0, limit: int = PAGE) -> Answers:
         """A page of the answers that fit, the newest first."""
         words, outer = finding.match(wanted.text), finding.of_session(wanted)
+        place = finding.where_answer(wanted)
         which = together(
+            place,
             finding.of_answer(wanted),
             finding.of_time(wanted, "l"),
             _said(wanted.text),
             Condition(
                 f"l.session_id IN (SELECT s.id FROM session s WHERE {outer.sql})", outer.values
-            ),
+            )
+            if outer.values
+            else Condition(),
         )
-        place = f"l.session_id IN (SELECT s.id FROM session s WHERE {_place(wanted)})"
         with self._connection.read() as connection:
             if connection is None:
                 return Answers()
-            total = _number(connection, f"SELECT count(*) FROM listing l WHERE {place}")
+            total = _number(connection, f"SELECT count(*) FROM listing l WHERE {place.sql}")
             numbers = [
                 row["number"]
                 for row in connection.execute(
@@ -175,12 +179,38 @@ class SqliteCatalogue:
             )
             return tuple(row["id"] for row in rows)
 
+    def discard_answers(self, attempt_ids: tuple[str, ...]) -> None:
+        """Put single answers into the trash: no list and no total has them any more."""
+        moment = self._now().isoformat(timespec="seconds")
+        self._write(
+            "UPDATE attempt SET deleted_at = ? WHERE id = ? AND deleted_at = ''",
+            [(moment, one) for one in attempt_ids],
+        )
+
+    def put_back_answers(self, attempt_ids: tuple[str, ...]) -> None:
+        """Take single answers out of the trash."""
+        self._write(
+            "UPDATE attempt SET deleted_at = '' WHERE id = ?", [(one,) for one in attempt_ids]
+        )
+
+    def discarded_answers(self, before: str = "") -> tuple[str, ...]:
+        """The single answers in the trash; only those put there before a time (ISO 8601, UTC)."""
+        with self._connection.read() as connection:
+            if connection is None:
+                return ()
+            rows = connection.execute(
+                "SELECT id FROM attempt WHERE deleted_at <> '' AND (? = '' OR deleted_at < ?)",
+                (before, before),
+            )
+            return tuple(row["id"] for row in rows)
+
     def bytes_used(self, session_id: str) -> int:
         """The disk space that a session's recordings take, in bytes."""
         with self._connection.read() as connection:
             rows = (
                 connection.execute(
-                    "SELECT id, recording_path FROM attempt WHERE session_id = ?", (session_id,)
+                    f"SELECT id, recording_path FROM attempt l WHERE session_id = ? AND {_THERE}",
+                    (session_id,),
                 ).fetchall()
                 if connection
                 else []
@@ -196,11 +226,6 @@ class SqliteCatalogue:
 def _page(found: list[_Key], offset: int, limit: int) -> list[_Key]:
     """A page of this; a limit below 0 is none."""
     return found[offset:] if limit < 0 else found[offset : offset + limit]
-
-
-def _place(wanted: Filter) -> str:
-    """In the trash, or not."""
-    return finding.of_session(Filter(in_trash=wanted.in_trash)).sql
 
 
 def _said(text: str) -> Condition:
@@ -220,14 +245,19 @@ def _sessions(wanted: Filter) -> Condition:
     if wanted.text.strip():
         in_label = together(finding.in_label(wanted.text), _has_answer(asked))
         with_text = together(with_text, in_label, word="OR")
-    return together(finding.of_session(wanted), finding.of_time(wanted, "s"), with_text)
+    return together(
+        finding.where_session(wanted),
+        finding.of_session(wanted),
+        finding.of_time(wanted, "s"),
+        with_text,
+    )
 
 
 def _has_answer(condition: Condition) -> Condition:
     if condition.sql == "1":
         return condition
     return Condition(
-        f"s.id IN (SELECT l.session_id FROM listing l WHERE {condition.sql})",
+        f"s.id IN (SELECT l.session_id FROM listing l WHERE {_THERE} AND ({condition.sql}))",
         condition.values,
     )
 
@@ -242,7 +272,9 @@ def _marks(values: list[str] | list[int]) -> str:
 
 def _listed(connection: sqlite3.Connection, ids: list[str]) -> dict[str, list[sqlite3.Row]]:
     found = defaultdict[str, list[sqlite3.Row]](list)
-    query = f"SELECT * FROM listing WHERE session_id IN ({_marks(ids)}) ORDER BY number"
+    query = (
+        f"SELECT * FROM listing l WHERE session_id IN ({_marks(ids)}) AND {_THERE} ORDER BY number"
+    )
     for row in connection.execute(query, ids):
         found[row["session_id"]].append(row)
     return found
@@ -258,7 +290,7 @@ def _hits(
         return found
     which = together(finding.of_answer(wanted), _said(wanted.text))
     rows = connection.execute(
-        f"SELECT l.number, l.session_id FROM listing l WHERE {which.sql}"
+        f"SELECT l.number, l.session_id FROM listing l WHERE {_THERE} AND {which.sql}"
         f" AND l.session_id IN ({_marks(ids)}) ORDER BY l.number",
         (*which.values, *ids),
     ).fetchall()
@@ -285,7 +317,7 @@ def _snippets(connection: sqlite3.Connection, words: str, numbers: list[int]) ->
 
 def _answer_rows(numbers: list[int]) -> tuple[str, list[int]]:
     query = (
-        "SELECT l.*, a.id, s.bank_title, said.question FROM listing l"
+        "SELECT l.*, a.id, s.bank_title, s.deleted_at, said.question FROM listing l"
         " JOIN attempt a USING (number) JOIN session s ON s.id = l.session_id"
         f" JOIN said ON said.rowid = l.number WHERE l.number IN ({_marks(numbers)})"
     )
@@ -305,6 +337,7 @@ def _answer_line(row: sqlite3.Row, snippet: Snippet) -> AnswerLine:
         spoken_s=row["spoken_s"],
         score=row["score"],
         snippet=snippet,
+        with_session=bool(row["deleted_at"]),
         grade=row["grade"],
     )
 

@@ -1,4 +1,5 @@
 """A filter as conditions of SQL, and what full-text search gives as pieces of text; all pure."""
+# ruff: noqa: S608 - the texts of the queries are ours, all that comes from outside is bound
 
 import re
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ SNIPPET = f"snippet(said, -1, '{OPENS}', '{CLOSES}', '\u2026', {_AROUND})"
 
 _LIKE = re.compile(r"[!%_]")
 _ESCAPED = r"!\g<0>"
+
+IN_TRASH = "SELECT number FROM attempt WHERE deleted_at <> ''"
+"""The answers that are in the trash by themselves; few, and an index has them."""
 
 Value = str | float
 
@@ -45,10 +49,23 @@ def match(text: str) -> str:
     return " ".join(f'"{word}"*' if len(word) > 1 else f'"{word}"' for word in words)
 
 
+def where_session(wanted: Filter) -> Condition:
+    """On the table ``session`` (as ``s``): in the trash, or not."""
+    return Condition("s.deleted_at <> ''" if wanted.in_trash else "s.deleted_at = ''")
+
+
+def where_answer(wanted: Filter) -> Condition:
+    """On the table ``listing`` (as ``l``): in the trash by itself or with its session, or not."""
+    away = (
+        f"(l.number IN ({IN_TRASH})"
+        " OR l.session_id IN (SELECT id FROM session WHERE deleted_at <> ''))"
+    )
+    return Condition(away if wanted.in_trash else f"NOT {away}")
+
+
 def of_session(wanted: Filter) -> Condition:
-    """On the table ``session`` (as ``s``): where it lies and whose it is, without the text."""
+    """On the table ``session`` (as ``s``): whose it is, without place and text."""
     return together(
-        Condition("s.deleted_at <> ''" if wanted.in_trash else "s.deleted_at = ''"),
         _equal("s.bank_id", wanted.bank),
         Condition("EXISTS (SELECT 1 FROM json_each(s.tags) WHERE value = ?)", (wanted.tag,))
         if wanted.tag

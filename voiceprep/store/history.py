@@ -19,6 +19,7 @@ from voiceprep.store.catalogue import SqliteCatalogue
 from voiceprep.store.connection import Connection
 from voiceprep.store.database import transaction
 from voiceprep.store.files import make_private, make_private_folder, refused
+from voiceprep.store.finding import IN_TRASH
 from voiceprep.store.paths import Folders
 from voiceprep.store.points import read_points
 from voiceprep.store.rows import (
@@ -39,12 +40,17 @@ _Record = TypeVar("_Record")
 
 # What lies in the trash is in no list and no total; by its id it is found all the same, for a look
 # before it is put back.
-_OUT_OF_TRASH = "session_id IN (SELECT id FROM session WHERE deleted_at = '')"
+_OUT_OF_TRASH = (
+    f"session_id IN (SELECT id FROM session WHERE deleted_at = '') AND number NOT IN ({IN_TRASH})"
+)
 _SESSIONS = "SELECT * FROM session WHERE deleted_at = '' ORDER BY started_at DESC, id DESC"
 _BATCH = 20
 """Sessions whose answers are read at once."""
 _SESSION = "SELECT * FROM session WHERE id = ?"
-_ATTEMPTS_OF = "SELECT * FROM attempt WHERE session_id IN ({}) ORDER BY number"
+_ATTEMPTS_OF = (
+    f"SELECT * FROM attempt WHERE number NOT IN ({IN_TRASH})"
+    " AND session_id IN ({}) ORDER BY number"
+)
 _ATTEMPT_COUNTS = (
     "SELECT bank_id, question_id, count(*) AS attempts"
     " FROM attempt JOIN listing AS l USING (number)"
@@ -149,7 +155,7 @@ class SqliteHistory:
             if connection is None:
                 return None
             sessions = connection.execute(_SESSION, (session_id,)).fetchall()
-            attempts = connection.execute(_ATTEMPTS_OF_SESSION, (session_id,)).fetchall()
+            attempts = connection.execute(_ATTEMPTS_OF.format("?"), (session_id,)).fetchall()
         return next(self._assembled(sessions, attempts), None)
 
     def attempt(self, attempt_id: str) -> Attempt | None:
@@ -196,13 +202,19 @@ class SqliteHistory:
         Raises:
             VoicePrepError: The rows cannot be removed (then nothing is), or a recording cannot.
         """
+        self._delete("session", session_id, self._rows(_ATTEMPTS_OF_SESSION, session_id))
+
+    def delete_attempt(self, attempt_id: str) -> None:
+        """Remove one answer with its recording for good, as ``delete_session`` does with all."""
+        self._delete("attempt", attempt_id, self._rows(_ATTEMPT, attempt_id))
+
+    def _delete(self, table: str, which: str, answers: Iterable[sqlite3.Row]) -> None:
+        """Remove a row with what belongs to it, then the recordings of these answers."""
         own = [
-            path
-            for row in self._rows(_ATTEMPTS_OF_SESSION, session_id)
-            if (path := own_recording(row, self._recordings)) is not None
+            path for row in answers if (path := own_recording(row, self._recordings)) is not None
         ]
         with self._connection.write() as connection:
-            connection.execute("DELETE FROM session WHERE id = ?", (session_id,))
+            connection.execute(f"DELETE FROM {table} WHERE id = ?", (which,))
             connection.execute("INSERT INTO said (said) VALUES ('optimize')")  # drop its words
         self._connection.empty_journal()
         for path in own:

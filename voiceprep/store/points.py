@@ -20,6 +20,7 @@ from voiceprep.interview.ports import Progress
 from voiceprep.interview.trends import Point, point
 from voiceprep.store.connection import Connection
 from voiceprep.store.database import transaction
+from voiceprep.store.finding import IN_TRASH
 from voiceprep.store.rows import read_attempt
 
 _POINT = TypeAdapter(Point)
@@ -31,11 +32,13 @@ _TURN_S = 0.002
 _SHOWN = "listing l JOIN session s ON s.id = l.session_id"
 _KEPT = (
     f"SELECT p.point FROM {_SHOWN} JOIN point p USING (number)"
-    " WHERE s.deleted_at = '' AND p.point <> '' ORDER BY l.number"
+    f" WHERE s.deleted_at = '' AND l.number NOT IN ({IN_TRASH}) AND p.point <> ''"
+    " ORDER BY l.number"
 )
 _MISSING = (
     f"SELECT l.number FROM {_SHOWN} LEFT JOIN point p ON p.number = l.number AND p.made_by = ?"
-    " WHERE s.deleted_at = '' AND p.number IS NULL ORDER BY l.number"
+    f" WHERE s.deleted_at = '' AND l.number NOT IN ({IN_TRASH}) AND p.number IS NULL"
+    " ORDER BY l.number"
 )
 _ANSWERS = (
     "SELECT a.*, s.bank_title FROM attempt a JOIN session s ON s.id = a.session_id"

@@ -182,4 +182,9 @@ MIGRATIONS: tuple[Migration, ...] = (
         END
         """,
     ),
+    (
+        # A single answer in the trash: ISO 8601, UTC; '' when it is not there
+        "ALTER TABLE attempt ADD COLUMN deleted_at TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX attempt_in_trash ON attempt (deleted_at) WHERE deleted_at <> ''",
+    ),
 )

@@ -33,11 +33,13 @@ class Removed:
 
     Attributes:
         sessions: Sessions out of the trash.
+        answers: Single answers out of the trash.
         recordings: Recordings of answers that are kept otherwise.
         bytes: The space that these took.
     """
 
     sessions: int = 0
+    answers: int = 0
     recordings: int = 0
     bytes: int = 0
 
@@ -55,16 +57,21 @@ def tidy(folders: Folders, settings: Settings, *, now: datetime | None = None) -
     history = SqliteHistory(folders)
     connection = Connection(folders)
     try:
-        old = history.catalogue.discarded(_moment(now - timedelta(days=TRASH_DAYS)))
+        due_at = _moment(now - timedelta(days=TRASH_DAYS))
+        old = history.catalogue.discarded(due_at)
         for session_id in old:
             history.delete_session(session_id)
+        answers = history.catalogue.discarded_answers(due_at)
+        for attempt_id in answers:
+            history.delete_attempt(attempt_id)
         recordings, size = _remove_audio(connection, folders, settings, now)
     finally:
         connection.close()
         history.close()
-    if old or recordings:
-        _log.info("%d sessions left the trash, %d recordings removed", len(old), recordings)
-    return Removed(len(old), recordings, size)
+    removed = Removed(len(old), len(answers), recordings, size)
+    if removed != Removed():
+        _log.info("tidied: %s", removed)
+    return removed
 
 
 def due(folders: Folders, settings: Settings, *, now: datetime | None = None) -> tuple[int, int]:
