@@ -46,7 +46,12 @@ app.command()(interviews.demo)
 app.command()(interviews.practice)
 app.command()(scoring.score)
 app.command()(transcribing.transcribe)
-for revising_command in (revising.correct, revising.overrule, revising.rescore):
+for revising_command in (
+    revising.correct,
+    revising.overrule,
+    revising.score_anyway,
+    revising.rescore,
+):
     history.app.command()(revising_command)
 for keeping_command in (
     keeping.label,

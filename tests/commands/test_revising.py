@@ -9,6 +9,7 @@ import pytest
 from tests.commands.cli import Shell
 from voiceprep.bank.load import built_in_banks
 from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
+from voiceprep.interview.sound_verdict import Grade, SoundVerdict
 from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.score import score
 from voiceprep.scoring.transcript import Transcript
@@ -131,3 +132,37 @@ def test_an_unknown_concept_is_told_with_those_there_are(voiceprep: Shell, kept:
     assert result.status == 1
     assert kept.assessment is not None
     assert f"Its concepts: {kept.assessment.concepts[0].id}." in result.words
+
+
+@pytest.fixture
+def unusable(kept: Attempt) -> Attempt:
+    sound = SoundVerdict(Grade.UNUSABLE, "The room was loud.", "Move closer.")
+    made = replace(kept, assessment=None, sound=sound)
+    history = SqliteHistory(user_folders())
+    history.save_attempt(made)
+    history.close()
+    return made
+
+
+def test_an_unusable_answer_is_shown_as_that_scored_anyway_and_taken_back(
+    voiceprep: Shell, unusable: Attempt
+) -> None:
+    shown = voiceprep("history", "show", "sitting").words
+    assert "Unusable sound. The room was loud. Move closer." in shown
+    assert "Mean coverage" not in shown
+    scored = voiceprep("history", "score-anyway", "answer")
+    assert scored.status == 0
+    assert "Coverage" in scored.words
+    assert in_history(unusable).scored_anyway
+    assert "1 doubtful" in voiceprep("history").words
+    assert json.loads(voiceprep("history", "--json").out)[0]["doubtful"] == 1
+    assert "1 doubtful" in voiceprep("history", "--since", "2026-01-01").words
+    assert voiceprep("history", "score-anyway", "answer", "--undo").status == 0
+    assert in_history(unusable) == unusable
+
+
+def test_only_what_is_unusable_can_be_scored_anyway(voiceprep: Shell, kept: Attempt) -> None:
+    for more in ((), ("--undo",)):
+        refused = voiceprep("history", "score-anyway", kept.id, *more)
+        assert refused.status == 1
+        assert kept.id in refused.words

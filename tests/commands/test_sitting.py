@@ -1,6 +1,7 @@
 import io
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from voiceprep.commands.sitting import Sitting
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.records import AttemptStatus
+from voiceprep.interview.sound import SoundLevels
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.scoring.score import score
 
@@ -37,7 +39,9 @@ def toolbox(tmp_path: Path) -> Iterator[Toolbox]:
 def sit(toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Sitting]:
     """A sitting in which the person gives these lines; then the input ends."""
 
-    def make(*given: str, questions: int = 1) -> Sitting:
+    own = toolbox
+
+    def make(*given: str, questions: int = 1, toolbox: Toolbox = own) -> Sitting:
         lines = iter(given)
 
         def read(_prompt: str) -> str:
@@ -122,3 +126,39 @@ def test_recordings_answer_the_demo(
     assert isinstance(toolbox.judge.transcriber, FakeTranscriber)
     assert toolbox.judge.transcriber.heard == files
     assert len(session.attempts) == 2
+
+
+@pytest.fixture
+def noisy(toolbox: Toolbox) -> Toolbox:
+    """With a microphone in a loud room."""
+    fake = toolbox.judge.transcriber
+    assert isinstance(fake, FakeTranscriber)
+    loud = SoundLevels(9.0, 6.0, -26.0, -24.0, room_s=2.0)
+    fake.levels = loud
+    return replace(toolbox, judge=replace(toolbox.judge, meter=lambda _path: loud))
+
+
+def test_what_cannot_be_understood_has_no_score_in_the_terminal(
+    noisy: Toolbox, sit: Callable[..., Sitting]
+) -> None:
+    sitting = sit("", "", "", toolbox=noisy)
+    (attempt,) = sitting.by_person().attempts
+    assert attempt.is_unusable
+    said = printed(sitting)
+    assert "Unusable sound. The noise was louder than your voice." in said
+    assert "not scored: unusable sound" in said
+    assert SAID in said
+    assert "Mean coverage" not in said
+
+
+def test_it_is_scored_anyway_and_taken_back_in_the_terminal(
+    noisy: Toolbox, sit: Callable[..., Sitting]
+) -> None:
+    sitting = sit("", "", "s", "", toolbox=noisy)
+    session = sitting.by_person()
+    assert session.attempts[0].scored_anyway
+    said = printed(sitting)
+    assert "Mean coverage" in said
+    assert "1 answer with doubtful sound" in said
+    undone = sit("", "", "s", "u", "", toolbox=noisy).by_person()
+    assert undone.attempts[0].is_unusable

@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.fakes import spoken
 from voiceprep.bank.model import Concept, Question
 from voiceprep.interview.records import Attempt, AttemptStatus, Recording, SessionRecord
+from voiceprep.interview.sound_verdict import Grade, SoundVerdict
 from voiceprep.resources import asset
 from voiceprep.scoring.assessment import Assessment, ConceptVerdict, Evidence, Level, coverage
 from voiceprep.scoring.transcript import Transcript
@@ -85,6 +86,14 @@ FAILED = answer(
     failure="There is no speech in this recording.",
 )
 FAILED = replace(FAILED, transcript=None, assessment=None)
+
+
+LOUD = "The room was loud: 6 dB between your voice and the noise."
+DOUBTFUL = answer(3, sound=SoundVerdict(Grade.DOUBTFUL, LOUD, "Move closer.", snr_db=6.0))
+UNUSABLE = answer(
+    1, assessment=None, sound=SoundVerdict(Grade.UNUSABLE, LOUD, "Move closer.", snr_db=1.0)
+)
+ANYWAY = answer(1, sound=UNUSABLE.sound, scored_anyway=True)
 
 
 def session(*attempts: Attempt) -> SessionRecord:

@@ -25,7 +25,7 @@ def read(any_session: SessionRecord) -> dict[str, Any]:
 def test_a_session_comes_with_its_version() -> None:
     found = read(session(samples.MICROPHONE))
 
-    assert found["schema_version"] == 1
+    assert found["schema_version"] == VERSION == 2
     assert found["session"] == {
         "id": "20250514-092900-bbbbbbbb",
         "bank_id": "bank",
@@ -34,6 +34,7 @@ def test_a_session_comes_with_its_version() -> None:
         "ended_at": "2025-05-14T10:00:00+00:00",
         "question_ids": ["gdpr", "psd2", "aml", "kyc"],
         "score": 50.0,
+        "doubtful": 0,
     }
 
 
@@ -53,7 +54,9 @@ def test_the_schema_names_every_field_that_is_written() -> None:
             for item in value:
                 check(item, part["items"])
 
-    check(read(session(samples.MICROPHONE, samples.TYPED, samples.FAILED)), schema)
+    check(
+        read(session(samples.MICROPHONE, samples.TYPED, samples.FAILED, samples.DOUBTFUL)), schema
+    )
 
 
 def test_an_answer_comes_whole_and_without_the_folders_of_the_machine() -> None:

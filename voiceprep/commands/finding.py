@@ -7,6 +7,7 @@ from rich.text import Text
 from voiceprep.commands.output import out
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.catalogue import AnswerLine, SessionLine
+from voiceprep.report.phrases import SIGN
 
 
 def day(text: str, *, days_later: int = 0) -> str:
@@ -34,6 +35,8 @@ def print_found(lines: tuple[SessionLine, ...], answers: tuple[AnswerLine, ...] 
         out.print("Nothing found.")
     for line in lines:
         score = "-" if line.score is None else f"{line.score:.0f} %"
+        if line.doubtful:
+            score += f" {SIGN} {line.doubtful} doubtful"
         started = line.started_at.replace("T", " ")[:16]
         tags = " ".join(f"#{tag}" for tag in line.label.tags)
         parts = (line.id, started, score, line.label.name, line.bank_title, tags)

@@ -14,6 +14,7 @@ from voiceprep.commands.terminal import print_attempt, print_summary
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.catalogue import Filter
 from voiceprep.interview.records import Attempt, SessionRecord
+from voiceprep.report.phrases import SIGN
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import user_folders
 
@@ -180,6 +181,7 @@ def _table(sessions: tuple[SessionRecord, ...]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
     for name in ("Session", "Started (UTC)", "Bank", "Answers", "Coverage"):
         table.add_column(name, justify="right" if name in {"Answers", "Coverage"} else "left")
+    table.add_column("")
     for session in sessions:
         table.add_row(
             session.id,
@@ -187,6 +189,7 @@ def _table(sessions: tuple[SessionRecord, ...]) -> Table:
             Text(session.bank_title),
             str(len(session.attempts)),
             "-" if session.score is None else f"{session.score:.0f} %",
+            f"{SIGN} {session.doubtful} doubtful" if session.doubtful else "",
         )
     return table
 
@@ -200,4 +203,5 @@ def _row(session: SessionRecord) -> dict[str, object]:
         "questions": len(session.question_ids),
         "attempts": len(session.attempts),
         "score": session.score,
+        "doubtful": session.doubtful,
     }

@@ -84,6 +84,34 @@ def overrule(
     print_attempt(out, mine)
 
 
+def score_anyway(
+    attempt_id: Annotated[str, typer.Argument(metavar="ANSWER")],
+    undo: Annotated[bool, typer.Option("--undo", help="Take the score away again.")] = False,
+) -> None:
+    """Score an answer although its sound is unusable; the score stays marked.
+
+    Examples:
+        voiceprep history score-anyway 20260131-101500-1a2b3c4d
+        voiceprep history score-anyway 20260131-101500-1a2b3c4d --undo
+    """
+    attempt = find_attempt(attempt_id)
+    if undo and attempt.scored_anyway:
+        unscored = attempt.without_score()
+        SqliteHistory(user_folders()).save_attempt(unscored)
+        print_attempt(out, unscored)
+        return
+    if undo or not attempt.is_unusable or not attempt.words:
+        raise VoicePrepError(
+            f"The answer {attempt_id} was not scored at your wish."
+            if undo
+            else f"The answer {attempt_id} need not be scored anyway.",
+            "" if undo else "Only one whose sound is unusable, and in which words were heard, is.",
+            "`voiceprep history show SESSION` shows its answers.",
+        )
+    with toolbox() as tools:
+        print_attempt(out, tools.judge.score_anyway(attempt))
+
+
 def rescore(
     which: Annotated[
         str, typer.Argument(metavar="[ID]", help="Only this session, or this answer.")

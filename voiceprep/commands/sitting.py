@@ -18,7 +18,7 @@ from voiceprep.commands.terminal import (
 )
 from voiceprep.interview.archiving import archive
 from voiceprep.interview.machine import State
-from voiceprep.interview.records import SessionRecord
+from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.interview.session import Interview
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.interview.view import View
@@ -39,6 +39,7 @@ class Sitting:
         self._console = console
         self._loop = Loop()
         self._told: set[str] = set()
+        self._judge = toolbox.judge
         self._history = toolbox.judge.history
         self._pack = toolbox.pack
         self.interview = Interview(
@@ -140,13 +141,34 @@ class Sitting:
     def _go_on(self) -> None:
         interview = self.interview
         last = interview.view.is_last
+        attempt = interview.view.attempt
+        choices = [("a", "answer again"), ("", "finish" if last else "next"), ("q", "quit")]
         if interview.view.state is State.FAILED:
             choices = [("t", "try again"), ("a", "answer again"), ("", "go on"), ("q", "quit")]
-        else:
-            choices = [("a", "answer again"), ("", "finish" if last else "next"), ("q", "quit")]
+        elif attempt is not None and attempt.is_unusable and attempt.words:
+            choices.insert(1, ("s", "score it anyway"))
         match ask_choice(self._console, choices):
+            case "s" if attempt is not None:
+                self._score_anyway(attempt)
             case "t":
                 interview.retry()
+            case "a":
+                interview.again()
+            case "q":
+                interview.finish()
+            case _:
+                interview.next_question()
+
+    def _score_anyway(self, attempt: Attempt) -> None:
+        """Then go on as the person likes; the score can be taken away at once."""
+        scored = self._judge.score_anyway(attempt)
+        print_attempt(self._console, scored)
+        interview = self.interview
+        last = "finish" if interview.view.is_last else "next"
+        choices = [("u", "take the score away"), ("a", "answer again"), ("", last), ("q", "quit")]
+        match ask_choice(self._console, choices):
+            case "u":
+                self._history.save_attempt(scored.without_score())
             case "a":
                 interview.again()
             case "q":

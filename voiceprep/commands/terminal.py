@@ -12,7 +12,14 @@ from rich.text import Text
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.interview.view import View
-from voiceprep.report.phrases import explain_doubt, explain_own_word
+from voiceprep.report.phrases import (
+    SIGN,
+    doubtful_answers,
+    explain_doubt,
+    explain_own_word,
+    sound_mark,
+    state,
+)
 from voiceprep.scoring.assessment import Assessment, Evidence, Level
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.scoring.why import explain_terms
@@ -73,7 +80,7 @@ def print_attempt(console: Console, attempt: Attempt) -> None:
     elif attempt.failure:
         console.print(Text(attempt.failure, style="red"))
     if attempt.doubt is not None:
-        console.print(Text(f"! {explain_doubt(attempt)}", style="yellow"))
+        console.print(Text(f"{SIGN} {explain_doubt(attempt)}", style="yellow"))
 
 
 def _explain_earlier(attempt: Attempt) -> str:
@@ -117,13 +124,18 @@ def print_summary(console: Console, session: SessionRecord) -> None:
     table.add_column("#", justify="right")
     table.add_column("Question")
     table.add_column("Coverage", justify="right")
+    table.add_column("")
     for attempt in session.attempts:
-        figure = f"{attempt.standing.score:.0f} %" if attempt.standing else attempt.status.value
-        table.add_row(str(attempt.position + 1), Text(attempt.question.question), figure)
+        figure = f"{attempt.standing.score:.0f} %" if attempt.standing else state(attempt).lower()
+        mark = Text(f"{SIGN} {sound_mark(attempt)}" if attempt.doubt else "", style="yellow")
+        table.add_row(str(attempt.position + 1), Text(attempt.question.question), figure, mark)
     console.print(Text("\nSummary", style="bold"))
     console.print(table)
     if session.score is not None:
-        console.print(Text(f"Mean coverage {session.score:.0f} %", style="bold"))
+        mean = Text(f"Mean coverage {session.score:.0f} %", style="bold")
+        if session.doubtful:
+            mean.append(f"  {SIGN} {doubtful_answers(session.doubtful)}", style="yellow")
+        console.print(mean)
 
 
 def ask_choice(console: Console, choices: Sequence[tuple[str, str]]) -> str:

@@ -85,11 +85,6 @@ def when(iso: str, now: datetime) -> str:
     return f"{day}, {time}" if moment.year == now.year else f"{day} {moment.year}, {time}"
 
 
-def doubtful_answers(number: int) -> str:
-    """How many answers of a mean have doubtful sound; "" for none."""
-    return f"{count(number, 'answer')} with doubtful sound" if number else ""
-
-
 def concepts_covered(assessment: Assessment) -> str:
     """For example ``3 of 5 concepts, 1 partly``."""
     total = len(assessment.concepts)

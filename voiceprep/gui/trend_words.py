@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from voiceprep.gui.phrasing import LEVEL_WORDS, count, doubtful_answers, length
+from voiceprep.gui.phrasing import LEVEL_WORDS, count, length
 from voiceprep.interview.trends import MEAN_OF, ConceptKey, ConceptTrend, Day, Point, smoothed
+from voiceprep.report.phrases import doubtful_answers
 from voiceprep.scoring.assessment import Level
 
 

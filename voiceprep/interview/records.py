@@ -222,6 +222,11 @@ class Attempt:
         return unusable and not self.scored_anyway
 
     @property
+    def words(self) -> str:
+        """What was heard or typed, without white space around it; "" where nothing was."""
+        return "" if self.transcript is None else self.transcript.text.strip()
+
+    @property
     def delivery(self) -> Delivery | None:
         """How it was spoken; None where it was typed, is too short or cannot be trusted."""
         if self.transcript is None or self.is_unusable:

@@ -24,6 +24,7 @@ def render(session: SessionRecord) -> str:
             "ended_at": session.ended_at or None,
             "question_ids": session.question_ids,
             "score": session.score,
+            "doubtful": session.doubtful,
         },
         "attempts": [_attempt(attempt) for attempt in session.attempts],
     }
@@ -49,6 +50,8 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "transcript": _transcript(transcript) if transcript else None,
         "assessment": _assessment(assessment, attempt.question) if assessment else None,
         "delivery": asdict(found) if found else None,
+        "sound": asdict(attempt.sound) if attempt.sound else None,
+        "scored_anyway": attempt.scored_anyway,
     }
 
 

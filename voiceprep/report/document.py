@@ -11,7 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-VERSION = 1
+VERSION = 2
+"""1: until sound was judged. 2: an "assessed" answer may have no assessment, where its ``sound`` is
+unusable; it has no delivery either, and is in no mean."""
 
 Level = Literal["covered", "partial", "missed"]
 Status = Literal["recording", "waiting", "assessed", "failed", "set aside"]
@@ -145,6 +147,22 @@ class Question(_Part):
     hint: str
 
 
+class Sound(_Part):
+    """Whether the recording can be judged: noise, level, share of speech, clipping, sureness."""
+
+    grade: Literal["good", "doubtful", "unusable"] = Field(
+        description="A doubtful score is to be marked; what is unusable has none."
+    )
+    reason: str = Field(description="In a sentence; empty where it is good.")
+    next_step: str
+    snr_db: Number = Field(description="Speech to noise; null where nobody speaks.")
+    speech_share: Number = Field(description="Share of the time in which someone speaks, 0 to 1.")
+    speech_dbfs: Number = Field(description="RMS of the voice, -90 to 0.")
+    word_probability: Number = Field(description="Mean of the recogniser's own, 0 to 1.")
+    clipped_share: Number = Field(description="In so much of the speech peaks are cut off.")
+    is_room_heard: bool = Field(description="Whether pauses let the noise be heard by itself.")
+
+
 class Attempt(_Part):
     """One answer to one question."""
 
@@ -161,6 +179,8 @@ class Attempt(_Part):
     transcript: Transcript | None
     assessment: Assessment | None
     delivery: Delivery | None = Field(description="null for typed answers and a few words.")
+    sound: Sound | None = Field(description="null for typed answers and old ones.")
+    scored_anyway: bool = Field(description="Unusable, and scored at the candidate's wish.")
 
 
 class Session(_Part):
@@ -173,12 +193,13 @@ class Session(_Part):
     ended_at: str | None = Field(description="null when it was broken off.")
     question_ids: list[str]
     score: Score | None = Field(description="Mean of the last scored answer to each question.")
+    doubtful: int = Field(description="How many of the answers in the mean are marked.")
 
 
 class Document(_Part):
     """A session of VoicePrep with its answers, in the order in which they were given."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     session: Session
     attempts: list[Attempt]
 

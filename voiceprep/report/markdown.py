@@ -36,7 +36,7 @@ def _blocks(report: View) -> Iterator[str]:
     yield _facts((report.when, *report.facts))
     if report.score is not None:
         levels = ", ".join(f"{number} {word.lower()}" for _, word, number in report.levels)
-        yield f"**Coverage {phrases.percent(report.score)}** ({levels})"
+        yield f"**Coverage {phrases.percent(report.score)}** ({levels}){_mark(report.mark)}"
     if not report.asked:
         yield "No question was answered in this session."
         return
@@ -57,12 +57,13 @@ def _blocks(report: View) -> Iterator[str]:
 
 def _row(one: Asked) -> str:
     score = "" if one.counts.score is None else phrases.percent(one.counts.score)
+    score = f"{score}{_mark(one.counts.mark)}".strip()
     return f"| {one.number} | {escaped(one.question.question)} | {score} |"
 
 
 def _answer(answer: Answer) -> Iterator[str]:
     score = "" if answer.score is None else f"{phrases.percent(answer.score)}, "
-    yield f"### {answer.title}: {score}{answer.tally}"
+    yield f"### {answer.title}: {score}{answer.tally}{_mark(answer.mark)}"
     yield _facts(answer.facts)
     if answer.named:
         yield f"{answer.named}."
@@ -78,6 +79,10 @@ def _answer(answer: Answer) -> Iterator[str]:
     if answer.delivery:
         yield "#### Delivery"
         yield "\n".join(f"- {name}: {escaped(figure)}" for name, figure in answer.delivery)
+
+
+def _mark(words: str) -> str:
+    return f" {phrases.SIGN} {words}" if words else ""
 
 
 def _concept(concept: Concept) -> Iterator[str]:

@@ -22,6 +22,9 @@ SOUND_WORDS = {
 }
 """The marks beside a score, or in its place."""
 
+SIGN = "\u26a0"
+"""Before a mark, where text is all there is: a warning sign."""
+
 _STATUS_WORDS = {
     AttemptStatus.RECORDING: "Cut short, not transcribed yet",
     AttemptStatus.WAITING: "Waiting to be transcribed",
@@ -94,6 +97,16 @@ def state(attempt: Attempt) -> str:
     if attempt.is_unusable:
         return "Not scored: unusable sound"
     return _STATUS_WORDS[attempt.status]
+
+
+def sound_mark(attempt: Attempt) -> str:
+    """What a score, or the lack of one, is marked with: ``Doubtful sound``; "" for nothing."""
+    return SOUND_WORDS[attempt.doubt.grade] if attempt.doubt is not None else ""
+
+
+def doubtful_answers(number: int) -> str:
+    """How many answers of a mean have doubtful sound; "" for none."""
+    return f"{count(number, 'answer')} with doubtful sound" if number else ""
 
 
 def explain_doubt(attempt: Attempt) -> str:

@@ -17,8 +17,12 @@ COLUMNS = (
     *("category", "level", "question", "concepts", "covered", "partial", "missed", "named"),
     *("duration_s", "words", "pace_wpm", "fillers", "pauses", "model", "scorer"),
     *("self_rating", "overruled"),
+    *("sound", "sound_reason", "snr_db", "scored_anyway"),
 )
 """Scores and counts are those that stand, with what the candidate set right (``overruled``).
+
+``sound`` is "good", "doubtful" or "unusable", empty where that was not found out; what is unusable
+has a score only where the candidate wanted one (``scored_anyway``).
 
 ``named`` counts the concepts of which a key term was said, ``pauses`` those of a second
 and more.
@@ -38,7 +42,7 @@ def render(sessions: Iterable[SessionRecord]) -> str:
 def _row(session: SessionRecord, attempt: Attempt) -> tuple[str | float | None, ...]:
     question, recording, transcript = attempt.question, attempt.recording, attempt.transcript
     assessment = attempt.standing
-    found = attempt.delivery
+    found, sound = attempt.delivery, attempt.sound
     verdicts: tuple[int | None, ...] = (None,) * 5
     if assessment:
         counts = (assessment.count(level) for level in Level)
@@ -65,6 +69,10 @@ def _row(session: SessionRecord, attempt: Attempt) -> tuple[str | float | None, 
         assessment.scorer if assessment else None,
         attempt.self_rating,
         len(attempt.overrulings) if assessment else None,
+        sound.grade.value if sound else None,
+        sound.reason if sound else None,
+        sound.snr_db if sound else None,
+        int(attempt.scored_anyway) if sound else None,
     )
 
 

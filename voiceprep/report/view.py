@@ -101,6 +101,7 @@ class Answer:
         tally: The coverage in words, or how far the attempt has come.
         named: For how many concepts their key terms were said, in words; "" without a score.
         own_word: What the candidate said of the verdicts, and of the answer before them, or "".
+        mark: What the score, or the lack of one, is marked with: "Doubtful sound"; or "".
         concepts: The checklist.
         delivery: Names and figures; empty for typed answers.
         paragraphs: The transcript.
@@ -114,6 +115,7 @@ class Answer:
     tally: str
     named: str
     own_word: str
+    mark: str
     concepts: tuple[Concept, ...]
     delivery: tuple[tuple[str, str], ...]
     paragraphs: tuple[Paragraph, ...]
@@ -147,6 +149,7 @@ class View:
         when: Date and time.
         facts: How much was answered, for how long.
         score: Mean coverage, 0 to 100, or None.
+        mark: What the mean is marked with: "1 answer with doubtful sound"; or "".
         levels: How many concepts were covered, partly made and missed, with their words.
         asked: The questions that were answered, in order.
     """
@@ -155,6 +158,7 @@ class View:
     when: str
     facts: tuple[str, ...]
     score: float | None
+    mark: str
     levels: tuple[tuple[Level, str, int], ...]
     asked: tuple[Asked, ...]
 
@@ -168,16 +172,21 @@ def view(session: SessionRecord, zone: tzinfo | None = None) -> View:
         _asked(position, attempts, zone) for position, attempts in sorted(at_position.items())
     )
     tally = Counter(concept.level for one in asked for concept in one.counts.concepts)
-    spoken_s = sum(_length_s(attempt) for attempt in session.attempts)
+    usable = [attempt for attempt in session.attempts if not attempt.is_unusable]
+    spoken_s = sum(_length_s(attempt) for attempt in usable)
+    unusable = len(session.attempts) - len(usable)
+    answered = len({attempt.position for attempt in usable})
     facts = (
-        f"{len(asked)} of {phrases.count(len(session.question_ids), 'question')} answered",
+        f"{answered} of {phrases.count(len(session.question_ids), 'question')} answered",
         f"{phrases.length(spoken_s)} spoken" if spoken_s else "",
+        f"{unusable} not counted: unusable sound" if unusable else "",
     )
     return View(
         title=session.bank_title,
         when=phrases.moment(session.started_at, zone),
         facts=tuple(filter(None, facts)),
         score=session.score,
+        mark=phrases.doubtful_answers(session.doubtful),
         levels=tuple((level, phrases.LEVEL_WORDS[level], tally[level]) for level in Level),
         asked=asked,
     )
@@ -216,6 +225,7 @@ def _answer(attempt: Attempt, title: str, zone: tzinfo | None) -> Answer:
         tally=phrases.tally(assessment) if assessment else phrases.state(attempt),
         named=explain_terms(assessment) if verdicts and assessment else "",
         own_word=phrases.explain_own_word(attempt),
+        mark=phrases.sound_mark(attempt),
         concepts=tuple(
             _concept(number, verdict, attempt) for number, verdict in enumerate(verdicts, start=1)
         ),

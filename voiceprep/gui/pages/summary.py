@@ -12,7 +12,7 @@ from voiceprep.gui.context import Context
 from voiceprep.gui.digest import Missed, counting, most_missed
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
-from voiceprep.gui.phrasing import count, doubtful_answers, length, session_length_s, when
+from voiceprep.gui.phrasing import count, length, session_length_s, when
 from voiceprep.gui.retrying import retrying
 from voiceprep.gui.saving import ReportSaver
 from voiceprep.gui.widgets.attempt_row import AttemptRow
@@ -23,6 +23,7 @@ from voiceprep.gui.widgets.own_word_card import OwnWordCard
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.records import Attempt, SessionRecord
+from voiceprep.report.phrases import doubtful_answers
 
 
 class SummaryPage(Page):

@@ -109,6 +109,13 @@ def _facts(facts: tuple[str, ...], *, aside: float = 0.0) -> Iterator[Block]:
         yield _small(" · ".join(facts), aside=aside)
 
 
+def _mark(words: str, *, indent: float = 0.0, aside: float = 0.0) -> Iterator[Block]:
+    """What a score is marked with, where it is."""
+    if words:
+        spans = _plain(f"{phrases.SIGN} {words}", "partial", bold=True)
+        yield Block(spans, SMALL, indent=indent, before=2, aside=aside)
+
+
 def _heading(text: str) -> Block:
     return Block(_plain(text, "muted", bold=True), SMALL, before=3 * STEP, keeps_next=True)
 
@@ -125,6 +132,7 @@ def _head(report: View) -> Iterator[Block]:
     )
     yield Block(_plain(report.title, bold=True), TITLE, aside=aside, before=2, keeps_next=True)
     yield from _facts((report.when, *report.facts), aside=aside)
+    yield from _mark(report.mark, aside=aside)
     levels = [
         Span(f"{number} {word.lower()}{'     ' if level is not Level.MISSED else ''}",
              bold=True, tone=TONES[level])
@@ -147,6 +155,7 @@ def _head(report: View) -> Iterator[Block]:
             keeps_next=True,
         )
         yield _small(one.counts.tally, indent=NUMBERS, before=0)
+        yield from _mark(one.counts.mark, indent=NUMBERS)
 
 
 def _question(one: Asked) -> Iterator[Block]:
@@ -169,6 +178,7 @@ def _answer(answer: Answer) -> Iterator[Block]:
         before=1,
         keeps_next=True,
     )
+    yield from _mark(answer.mark)
     if answer.named:
         yield _small(answer.named)
     if answer.own_word:

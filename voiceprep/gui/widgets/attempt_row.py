@@ -9,10 +9,10 @@ from voiceprep.gui.phrasing import can_be_transcribed, duration_s, is_typed, len
 from voiceprep.gui.widgets.buttons import Button, draw_focus
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.ring import Ring
-from voiceprep.gui.widgets.sound_mark import SoundMark, sound_mark
+from voiceprep.gui.widgets.sound_mark import SoundMark
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.records import Attempt, AttemptStatus
-from voiceprep.report.phrases import explain_doubt
+from voiceprep.report.phrases import explain_doubt, sound_mark
 
 
 class OpensRow(QFrame):

@@ -23,10 +23,11 @@ from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Card, column, row
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.small import TAG_HEIGHT, Tag, TimeButton
-from voiceprep.gui.widgets.sound_mark import SoundMark, sound_mark
+from voiceprep.gui.widgets.sound_mark import SoundMark
 from voiceprep.gui.widgets.text import label, set_tone
 from voiceprep.interview.comparison import Shift, best, change, concepts, verdict_on
 from voiceprep.interview.records import Attempt
+from voiceprep.report.phrases import sound_mark
 from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
 from voiceprep.scoring.delivery import Delivery
 

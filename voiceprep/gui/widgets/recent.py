@@ -11,14 +11,15 @@ from voiceprep.gui import icons, theme
 from voiceprep.gui.context import Context
 from voiceprep.gui.digest import counting
 from voiceprep.gui.errors import Mark
-from voiceprep.gui.phrasing import count, doubtful_answers, when
+from voiceprep.gui.phrasing import count, when
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Card, column, row
 from voiceprep.gui.widgets.ring import Ring
-from voiceprep.gui.widgets.sound_mark import SOUND_TONES, sound_mark
+from voiceprep.gui.widgets.sound_mark import SOUND_TONES
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.catalogue import Filter
 from voiceprep.interview.records import Attempt, SessionRecord
+from voiceprep.report.phrases import doubtful_answers, sound_mark
 
 _STEPS = (
     ("speaker", "Listen", "The question is read aloud and stays on the screen."),

@@ -14,10 +14,9 @@ from voiceprep.gui.phrasing import (
 )
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.ring import Ring
-from voiceprep.gui.widgets.sound_mark import sound_mark
 from voiceprep.gui.widgets.text import balanced_width, label
 from voiceprep.interview.records import Attempt
-from voiceprep.report.phrases import explain_own_word
+from voiceprep.report.phrases import explain_own_word, sound_mark
 from voiceprep.scoring.assessment import ConceptVerdict
 from voiceprep.scoring.why import explain_terms
 

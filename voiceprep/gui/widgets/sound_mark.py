@@ -20,11 +20,6 @@ SOUND_TONES: dict[Grade, Tone] = {
 }
 
 
-def sound_mark(attempt: Attempt) -> str:
-    """The mark in words, for example ``Doubtful sound``; "" where there is nothing to mark."""
-    return SOUND_WORDS[attempt.doubt.grade] if attempt.doubt is not None else ""
-
-
 class SoundMark(QWidget):
     """A sign and two words; the reason is its tool tip. Nothing where the sound is good."""
 
