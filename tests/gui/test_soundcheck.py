@@ -191,6 +191,17 @@ def test_recorded_again_the_first_try_is_thrown_away(desk: Desk, microphone: Mic
     assert page.check.checkup.verdict is Verdict.GOOD
 
 
+def test_an_impatient_second_press_does_nothing(desk: Desk, microphone: Microphone) -> None:
+    microphone.may_open.clear()
+    page = before_an_interview(desk)
+    for _ in range(3):
+        desk.press(KEY.Key_Space)
+    assert page.check.phase is Phase.OPENING
+    microphone.may_open.set()
+    desk.until(lambda: page.check.phase is Phase.LISTENING)
+    assert len(microphone.paths) == 1
+
+
 def test_it_ends_by_itself_once_the_sentence_was_read(desk: Desk, microphone: Microphone) -> None:
     page = before_an_interview(desk)
     desk.press(KEY.Key_Space)
@@ -252,9 +263,8 @@ def test_another_microphone_is_chosen_here_and_is_the_one_that_is_remembered(
     select.setCurrentIndex(select.findData(HEADSET.key))
     select.activated.emit(select.currentIndex())
     assert page.check.phase is Phase.READY
-    desk.until(page.record.isEnabled)
+    desk.until(lambda: not desk.context.engines.building and page.record.hasFocus())
     assert desk.context.settings.microphone == HEADSET.key
-    page.record.setFocus()
     record(desk, page)
     desk.until(lambda: [one.microphone for one in kept(desk)] == [HEADSET.key, MICROPHONE.key])
     assert not microphone.paths[0].parent.exists()
@@ -324,6 +334,15 @@ def test_esc_stops_listening_first_and_then_goes_back(desk: Desk, microphone: Mi
     desk.press(KEY.Key_Escape)
     assert desk.window.here == "practice"
     desk.until(lambda: left_over(microphone) == [])
+
+
+@pytest.mark.usefixtures("microphone")
+def test_enter_pressed_twice_still_leads_back(desk: Desk) -> None:
+    desk.window.practise(desk.bank, desk.bank.questions[:2])
+    before_an_interview(desk)
+    desk.qtbot.wait(50)
+    desk.press(KEY.Key_Escape)
+    assert desk.window.here == "practice"
 
 
 @pytest.mark.usefixtures("microphone")

@@ -159,7 +159,7 @@ class Window(QMainWindow):
         arriving = self.page(name)
         if self._here and self._here != name:
             self.page(self._here).left()
-        if name == "soundcheck":
+        if name == "soundcheck" != self._here:
             self._before_check = self._here
         self._here = name
         self._stack.setCurrentWidget(arriving)
@@ -190,7 +190,7 @@ class Window(QMainWindow):
         from voiceprep.gui.pages.soundcheck import SoundCheckPage
 
         page = self._add(SoundCheckPage(self._context))
-        page.back.connect(lambda: self._show(self._before_check))
+        page.back.connect(lambda: self.go(self._before_check))
         return page
 
     @cached_property

@@ -27,6 +27,8 @@ WIDTH = 760
 _ROOMY = 720
 """From this height on, in pixels, there is room to breathe."""
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
+_LINES = SENTENCE.replace(". ", ".\n")
+"""A line each: so it is read, with a breath between."""
 
 
 class SoundCheckPage(Page):
@@ -38,6 +40,7 @@ class SoundCheckPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName("Can you be heard?")
         self._then: Callable[[], None] | None = None
         self.check = SoundCheck(context, self)
         self.lists = DeviceLists(context, self, self._may_look, self.check.drop)
@@ -70,7 +73,7 @@ class SoundCheckPage(Page):
         card.body.addLayout(devices)
         card.body.addWidget(line())
         card.body.addWidget(label("Read this aloud, as you will answer:", "small", "muted"))
-        card.body.addWidget(label(f"\u201c{SENTENCE}\u201d", bold=True, wrap=True))
+        card.body.addWidget(label(f"\u201c{_LINES}\u201d", bold=True, wrap=True))
         card.body.addWidget(self.meter)
         inside = column(self._listening, gap=1)
         inside.addWidget(self.record, alignment=_CENTRE)
@@ -93,10 +96,10 @@ class SoundCheckPage(Page):
         self._around.addLayout(centred(middle, WIDTH))
         foot = QWidget()
         across = row(foot, gap=1)
-        for button in (self.go, self.skip, self.type):
-            across.addWidget(button)
-        across.addStretch(1)
         across.addWidget(self.leave)
+        across.addStretch(1)
+        for button in (self.type, self.skip, self.go):
+            across.addWidget(button)
         below = column(gap=0)
         below.setContentsMargins(40, 16, 40, 16)
         below.addLayout(centred(foot, WIDTH))
@@ -128,7 +131,7 @@ class SoundCheckPage(Page):
         self.check.playback.failed.connect(self._tell)
         self.lists.output.activated.connect(lambda _: self.check.playback.stop())
         self.lists.problem.connect(self._tell)
-        self.context.engines_changed.connect(self._render)
+        self.context.engines_changed.connect(self._engines_changed)
 
     @property
     def warning(self) -> str:
@@ -181,11 +184,11 @@ class SoundCheckPage(Page):
         phase, ready = self.check.phase, not self.context.engines.building
         done, checks_first = phase is Phase.DONE, self._then is not None
         good = self.check.checkup is not None and self.check.checkup.verdict is Verdict.GOOD
+        self.setAccessibleDescription(self.result.says if done else self._hint.text())
         self._listening.setVisible(not done)
         self.result.setVisible(done)
         listens = phase is Phase.LISTENING
         self.record.set("Stop" if listens else "Record", "stop" if listens else "mic")
-        self.record.setEnabled(ready and phase in {Phase.READY, Phase.LISTENING})
         self._hint.setText(_HINTS[phase] if ready else "Getting the microphone ready\u2026")
         self._warn()
         self.go.setText(
@@ -216,8 +219,16 @@ class SoundCheckPage(Page):
         else:
             self.problem.tell(problem)
 
+    def _engines_changed(self) -> None:
+        self._render()
+        if not self.context.engines.building:
+            self._take_focus()  # it was with the list in which another microphone was chosen
+
     def _take_focus(self) -> None:
-        """Space and Enter belong to the big button, and after it to the page."""
+        """Space and Enter belong to the big button, and after it to the page.
+
+        The button keeps them while the microphone opens; pressing it then does nothing.
+        """
         if self.isVisible():
             (self if self.check.phase is Phase.DONE else self.record).setFocus()
 
@@ -226,7 +237,7 @@ class SoundCheckPage(Page):
     def _record(self) -> None:
         if self.check.phase is Phase.LISTENING:
             self.check.stop()
-        else:
+        elif not self.context.engines.building:
             self.check.start()
 
     def _go(self) -> None:
