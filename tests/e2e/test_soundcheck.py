@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from tests.e2e.app import App, a_running_app
+from tests.e2e.app import a_running_app
 from tests.e2e.ears import RATE_HZ, assert_holds, read
 from tests.e2e.person import flite, look_up_question
 from tests.e2e.screen import Screen
@@ -60,7 +60,7 @@ def test_every_fault_of_a_microphone_is_told_and_the_interview_begins_once_all_i
     with a_running_app(home, checks_sound=True, DISPLAY=screen.display) as app:
         look_up_question(app, screen)
         screen.press("Return")
-        wait_for_page(app, screen)
+        app.until("sound check: before an interview")
         key = "space"
         for case in cases(voice):
             sound.mute(muted=case.muted)
@@ -106,13 +106,6 @@ def test_the_terminal_listens_before_the_first_question(
     [checked] = load_settings(home / "data" / "settings.json").checked
     assert checked.good
     assert list(home.rglob("*.wav")) == []
-
-
-def wait_for_page(app: App, screen: Screen) -> None:
-    """The zone of the meter is drawn in the accent."""
-    accent = int(theme.LIGHT.accent[1:], 16)
-    with app.explaining("waited for the check"):
-        wait_until(lambda: np.count_nonzero(screen.colours()[300:420] == accent) > 300, 20)
 
 
 def told(screen: Screen) -> bool | None:

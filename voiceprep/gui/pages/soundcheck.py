@@ -1,5 +1,6 @@
 """Before the first answer: is the person heard, and do they hear?"""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -22,6 +23,8 @@ from voiceprep.gui.widgets.speaking import RoundButton
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.soundcheck import remember
 from voiceprep.speech.soundcheck import SENTENCE, Verdict, microphone_in_use
+
+_log = logging.getLogger(__name__)
 
 WIDTH = 760
 _ROOMY = 720
@@ -146,6 +149,7 @@ class SoundCheckPage(Page):
 
     def entered(self) -> None:
         """Ready to record."""
+        _log.info("sound check: %s", "before an interview" if self._then else "tried out")
         self._reason.setText(
             "A few seconds before the first question. What you say here is thrown away."
             if self._then
