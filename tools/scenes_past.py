@@ -244,8 +244,8 @@ def _scrolled(stage: Stage, card: str) -> None:
     _trends(stage)
     page = stage.window.trends_page
     stage.rest(0.2)
-    area = page.coverage.parentWidget().parentWidget().parentWidget()
-    area.verticalScrollBar().setValue(getattr(page, card).y())
+    area = page.cards.coverage.parentWidget().parentWidget().parentWidget()
+    area.verticalScrollBar().setValue(getattr(page.cards, card).y())
 
 
 @scene("trends-concepts")
@@ -262,7 +262,7 @@ def _trends_practice(stage: Stage) -> None:
 def _trends_table(stage: Stage) -> None:
     _trends(stage)
     page = stage.window.trends_page
-    page.coverage.shows.buttons["table"].click()
+    page.cards.coverage.shows.buttons["table"].click()
 
 
 # -- questions and settings ------------------------------------------------------------------

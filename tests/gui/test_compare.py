@@ -227,3 +227,38 @@ def test_figures_over_time_are_told_to_screen_readers(desk: Desk, tmp_path: Path
     page = opened(desk, three(tmp_path))
     said = page.courses[0].accessibleDescription()
     assert said.startswith("attempt 1: 0\u00a0%, attempt 2:")
+
+
+def many(number: int) -> tuple[Attempt, ...]:
+    return tuple(
+        replace(
+            an_attempt(text=TEXTS[each % 3], name=f"a{each:02}"),
+            session_id=f"s{each:02}",
+            started_at=f"2026-11-01T{each:02}:00:00+00:00",
+        )
+        for each in range(1, number + 1)
+    )
+
+
+def test_of_many_attempts_the_newest_are_shown_and_the_others_on_demand(desk: Desk) -> None:
+    attempts = many(18)
+    page = opened(desk, attempts)
+    assert "Attempts 13 to 18 of 18" in texts(page)
+    assert not page.table.later.isEnabled()
+    told = texts(page)
+    press(page, "Earlier attempts")
+    assert "Attempts 7 to 12 of 18" in texts(page)
+    told += texts(page)
+    press(page, "Earlier attempts")
+    assert "Attempts 1 to 6 of 18" in texts(page)
+    told += texts(page)
+    assert not page.table.earlier.isEnabled()
+    assert page.table.later.hasFocus()
+    assert all(f"Attempt {number}\n" in told for number in range(1, 19))
+    assert told.count("\u25b2 gained") == 2 * 5  # as if all were beside each other
+    assert nameless(page) == []
+
+
+def test_a_few_attempts_need_no_pages(desk: Desk) -> None:
+    page = opened(desk, many(6))
+    assert not page.table.earlier.isVisible()

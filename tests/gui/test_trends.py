@@ -72,12 +72,19 @@ def test_without_answers_it_says_what_will_be_here(desk: Desk) -> None:
 
 def test_each_chart_says_in_words_what_it_shows(desk: Desk) -> None:
     page = opened(desk, *months_of_practice())
-    assert page.coverage.summary.text().startswith("8 answers; the mean of the last five is ")
-    assert "more than that of the first five" in page.coverage.summary.text()
-    assert page.concepts.summary.text() == "1 of 3 concepts never covered."
-    assert page.practice.summary.text() == "8 answers on 8 days."
-    assert page.delivery.summary.text().startswith("4 spoken answers; of the last five the mean")
-    for card in (page.coverage, page.concepts, page.practice, page.delivery):
+    assert page.cards.coverage.summary.text().startswith("8 answers; the mean of the last five is ")
+    assert "more than that of the first five" in page.cards.coverage.summary.text()
+    assert page.cards.concepts.summary.text() == "1 of 3 concepts never covered."
+    assert page.cards.practice.summary.text() == "8 answers on 8 days."
+    assert page.cards.delivery.summary.text().startswith(
+        "4 spoken answers; of the last five the mean"
+    )
+    for card in (
+        page.cards.coverage,
+        page.cards.concepts,
+        page.cards.practice,
+        page.cards.delivery,
+    ):
         for chart in card._charts:
             assert chart.accessibleName()
             assert chart.accessibleDescription() == card.summary.text()
@@ -85,7 +92,7 @@ def test_each_chart_says_in_words_what_it_shows(desk: Desk) -> None:
 
 def test_the_numbers_are_a_table_to_read_and_to_copy(desk: Desk) -> None:
     page = opened(desk, *months_of_practice())
-    card = page.concepts
+    card = page.cards.concepts
     QTest.mouseClick(card.shows.buttons["table"], Qt.MouseButton.LeftButton)
     assert card.table.isVisible()
     assert next(row[:2] for row in card.model.rows) == ("Monitor the inputs", "never")
@@ -97,13 +104,13 @@ def test_the_numbers_are_a_table_to_read_and_to_copy(desk: Desk) -> None:
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0] == "Concept\tMade\tCovered\tPartly\tMissed\tQuestion"
     assert len(lines) == 4
-    QTest.mouseClick(page.practice.copy, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.cards.practice.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().startswith("Day\tAnswers\tSpeech")
 
 
 def test_time_and_concept_narrow_what_is_shown(desk: Desk) -> None:
     page = opened(desk, *months_of_practice())
-    rows = page.coverage.model
+    rows = page.cards.coverage.model
 
     def coverages() -> set[str]:
         return {row[1] for row in rows.rows}
@@ -150,7 +157,7 @@ def test_nothing_is_cut_off_in_light_and_dark(
     theme.wear(application(), worn)
     desk.window.resize(*size)
     desk.qtbot.wait(50)
-    ground = page._calendar.grab().toImage().pixelColor(2, 2).name()
+    ground = page.cards._calendar.grab().toImage().pixelColor(2, 2).name()
     assert ground == theme.tokens().surface
     assert clipped(page) == []
     assert nameless(page) == []

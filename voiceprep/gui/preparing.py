@@ -1,14 +1,16 @@
 """Makes pages ahead, between what the person does, so that no visit has to wait."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
 
 from voiceprep.gui.context import Context
+from voiceprep.gui.pages.page import Page
 
 _BREATH_MS = 100
-"""Between two pages that are made ahead: time to paint and to answer a key."""
+"""Between two pages, or parts of one, that are made ahead: time to paint and to answer a key."""
 
 
 class Preparing(QObject):
@@ -26,12 +28,13 @@ class Preparing(QObject):
         context: Context,
         owner: QObject,
         modules: Sequence[str],
-        makers: Sequence[Callable[[], object]],
+        makers: Sequence[Callable[[], Page]],
     ) -> None:
         super().__init__(owner)
         self._context = context
         self._modules = tuple(modules)
-        self._makers = list(makers)
+        self._makers = deque(makers)
+        self._parts = deque[Callable[[], object]]()
         self._has_begun = False
         self._breath = QTimer(self)
         self._breath.setInterval(_BREATH_MS)
@@ -54,7 +57,9 @@ class Preparing(QObject):
         self._context.jobs.run(self, load, lambda _: self._breath.start())
 
     def _make_next(self) -> None:
-        if self._makers:
-            self._makers.pop(0)()
+        if self._parts:
+            self._parts.popleft()()
+        elif self._makers:
+            self._parts.extend(self._makers.popleft()().parts)
         else:
             self._breath.stop()

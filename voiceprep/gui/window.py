@@ -82,7 +82,7 @@ class Window(QMainWindow):
             _PREPARED,
             (
                 lambda: self.soundcheck_page,
-                lambda: self.room_page.result,
+                lambda: self.room_page,
                 lambda: self.summary_page,
                 lambda: self.result_page,
                 lambda: self.review_page,

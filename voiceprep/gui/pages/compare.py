@@ -33,6 +33,7 @@ from voiceprep.interview.comparison import (
 )
 from voiceprep.interview.records import Attempt
 from voiceprep.scoring.assessment import Evidence
+from voiceprep.scoring.delivery import Delivery
 
 _Stretch = tuple[Attempt, float, float | None]
 
@@ -141,7 +142,8 @@ class ComparePage(Page):
         self._attempts = tuple(attempts)
         self._head.show_question(attempts[-1].question, count(len(attempts), "attempt"))
         self.table.show_attempts(attempts)
-        self._show_courses()
+        self._over_time.hide()
+        self._work_out_courses()
         at = next((number for number, one in enumerate(attempts) if one.id == attempt_id), 0)
         self._two.setVisible(len(attempts) > 1)
         self._choose(at)
@@ -158,8 +160,20 @@ class ComparePage(Page):
         self.left_choice.setCurrentIndex(left)
         self.right_choice.setCurrentIndex(right)
 
-    def _show_courses(self) -> None:
-        found = [one.delivery for one in self._attempts]
+    def _work_out_courses(self) -> None:
+        """Off this thread: each transcript is read through for it."""
+        attempts = self._attempts
+
+        def work() -> list[Delivery | None]:
+            return [one.delivery for one in attempts]
+
+        def shown(found: list[Delivery | None]) -> None:
+            if attempts is self._attempts:
+                self._show_courses(found)
+
+        self.context.jobs.run(self, work, shown)
+
+    def _show_courses(self, found: Sequence[Delivery | None]) -> None:
         scores = [one.standing.score if one.standing else None for one in self._attempts]
         coverage, pace, fillers = self.courses
         coverage.set_values(scores, [one.doubt is not None for one in self._attempts])

@@ -1,5 +1,7 @@
 """What all pages have in common."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -19,6 +21,11 @@ class Page(QWidget):
         super().__init__()
         self.context = context
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @property
+    def parts(self) -> tuple[Callable[[], object], ...]:
+        """What is made after the page itself, each in a moment; whoever needs it makes it."""
+        return ()
 
     def entered(self) -> None:
         """The page is shown now: load what may have changed, put the focus where work starts."""

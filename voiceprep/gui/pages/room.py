@@ -102,6 +102,11 @@ class RoomPage(Page):
         self.rating.rated.connect(self._rated)
         self.stages.folder_wanted.connect(self.choose_folder)
 
+    @property
+    def parts(self) -> tuple[Callable[[], object], ...]:
+        """The result."""
+        return (lambda: self.result,)
+
     @cached_property
     def result(self) -> "ResultPage":
         """The result of an answer, inside the room."""

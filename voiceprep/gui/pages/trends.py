@@ -1,29 +1,27 @@
 """Trends: coverage, concepts, practice and delivery over time, by bank, category and concept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.saving import ask_for_file
+from voiceprep.gui.slices import Slices
 from voiceprep.gui.trend_figures import Figures, Wanted, figures
 from voiceprep.gui.widgets.buttons import Button, Choice
-from voiceprep.gui.widgets.chart_card import ChartCard
-from voiceprep.gui.widgets.empty import Empty
+from voiceprep.gui.widgets.empty import Empty, Looking
 from voiceprep.gui.widgets.layout import Scroll, column, flow_box
-from voiceprep.gui.widgets.plots import MOST_DOTS, Calendar, ConceptMap, LinePlot
 from voiceprep.gui.widgets.review_head import ReviewHead
 from voiceprep.gui.widgets.select import Select
-from voiceprep.interview.trends import Point, points
-from voiceprep.scoring.delivery import FILLERS_FEW_PER_MIN, PACE_BAND_WPM
+from voiceprep.gui.widgets.trend_cards import TrendCards
+from voiceprep.interview.trends import Point
 
 SPANS = (("28", "4 weeks"), ("91", "3 months"), ("365", "Year"), ("", "All"))
-MOST_ROWS = 12
-"""Concepts on the map; the table has all."""
 
 
 class TrendsPage(Page):
@@ -34,6 +32,8 @@ class TrendsPage(Page):
         self._points: tuple[Point, ...] = ()
         self._is_stale = True
         self._request = 0
+        self._cancel = Event()
+        self._slices = Slices(self)
         self.head = ReviewHead(context, "trends")
         self.bank, self.category, self.concept = (
             Select("Bank"),
@@ -44,49 +44,14 @@ class TrendsPage(Page):
             one.setMinimumContentsLength(9)  # all filters in one line of the usual window
         self.span = Choice("Time", SPANS, "")
         self.save = Button("Save as CSV", icon="export", help_text="All answers as a table")
-        self._coverage = LinePlot("Coverage over time", fixed=True)
-        self._map = ConceptMap()
-        self._calendar = Calendar()
-        self._pace = LinePlot("Pace over time", band=PACE_BAND_WPM, top=200)
-        self._fillers = LinePlot("Fillers over time", band=(0, FILLERS_FEW_PER_MIN), top=10)
-        self._pauses = LinePlot("Pauses over time", top=6)
-        self.coverage = ChartCard(
-            "Coverage",
-            f"Each dot is an answer, up to {MOST_DOTS:,}; the line is the mean of five.",
-            ("", self._coverage),
-        )
-        self.concepts = ChartCard(
-            "Concepts",
-            "The weakest first, never covered ones on top. A disc is covered, a triangle partly, "
-            f"a cross missed. The map has {MOST_ROWS}, the table all.",
-            ("", self._map),
-        )
-        self.practice = ChartCard(
-            "Practice",
-            "A square is a day; the more answers, the stronger its colour.",
-            ("", self._calendar),
-        )
-        self.delivery = ChartCard(
-            "Delivery",
-            "Never part of the coverage. The shaded bands are comfortable for listeners; "
-            "recognisers drop some fillers.",
-            ("Words a minute", self._pace),
-            ("Fillers a minute, at least", self._fillers),
-            ("Pauses of a second and more, a minute", self._pauses),
-        )
-        self.cards = {
-            "coverage": self.coverage,
-            "concepts": self.concepts,
-            "practice": self.practice,
-            "delivery": self.delivery,
-        }
+        self.cards = TrendCards()
         self.empty = Empty(
             "No answers yet",
             "After your first interviews you see here how your coverage changes, which concepts "
             "you never cover, and how you speak.",
             "Go to Practice",
         )
-        self._loading = Empty("Looking up your answers\u2026", "", drawing=False)
+        self._loading = Looking("Looking up your answers\u2026", "Cancel")
         self._problem = ErrorPanel()
         self._note = ErrorPanel(alert=False)
         self._lay_out()
@@ -103,12 +68,7 @@ class TrendsPage(Page):
         self._content = QWidget()
         inside = column(self._content, gap=2)
         inside.addWidget(flow_box(self.bank, self.category, self.concept, self.span, self.save))
-        cards = QWidget()
-        below = column(cards, gap=2)
-        below.setContentsMargins(0, 0, 8, 8)
-        for card in self.cards.values():
-            below.addWidget(card)
-        inside.addWidget(Scroll(cards), 1)
+        inside.addWidget(Scroll(self.cards), 1)
         for state in (self._loading, self.empty, self._content):
             self._stack.addWidget(state)
 
@@ -118,13 +78,19 @@ class TrendsPage(Page):
         self.span.changed.connect(self._work_out)
         self.save.clicked.connect(self._ask_where)
         self.empty.button.clicked.connect(lambda: self.context.go.emit("practice"))
+        self._loading.button.clicked.connect(self.go_back)
         self.context.history_changed.connect(self._load_if_seen)
         self.context.engines_changed.connect(self._load_if_seen)
 
     @property
+    def parts(self) -> tuple[Callable[[], object], ...]:
+        """The cards."""
+        return self.cards.parts
+
+    @property
     def is_loaded(self) -> bool:
-        """Whether the history has been read."""
-        return self._stack.currentWidget() is not self._loading
+        """Whether the history has been read and is shown."""
+        return self._stack.currentWidget() is not self._loading and self._slices.is_done
 
     # -- loading -----------------------------------------------------------------------------
 
@@ -139,6 +105,10 @@ class TrendsPage(Page):
         if self.isVisible():
             self.load()
 
+    def left(self) -> None:
+        """What takes long is left for the next visit, and goes on there where it was."""
+        self._cancel.set()
+
     def load(self) -> None:
         """Read the history in the background."""
         toolbox = self.context.toolbox
@@ -147,26 +117,36 @@ class TrendsPage(Page):
             if problem is not None:
                 self._problem.tell(problem)
             return
-        history = toolbox.judge.history
         self._is_stale = False
-        self.context.jobs.run(self, lambda: points(history.sessions()), self._loaded, self._failed)
+        self._cancel.set()
+        cancel = self._cancel = Event()
+        self.context.jobs.set_at_close(cancel)
+        history, known, bridge = toolbox.judge.history, self._points, self.context.bridge
 
-    def _loaded(self, found: tuple[Point, ...]) -> None:
+        def report(share: float) -> None:
+            bridge.post(lambda: self._loading.show_progress(share))
+
+        def work() -> tuple[tuple[Point, ...], list[str], bool]:
+            found = history.points(cancel, report)
+            return found, sorted({one.bank for one in found}), found == known
+
+        self.context.jobs.run(self, work, lambda found: self._loaded(*found), self._failed)
+
+    def _loaded(self, found: tuple[Point, ...], banks: list[str], is_known: bool) -> None:
         self._problem.clear()
         if not found:
             self._points = ()
             self._request += 1
             self._stack.setCurrentWidget(self.empty)
-            return
-        if found == self._points:
-            return
-        self._points = found
-        banks = sorted({one.bank for one in found})
-        _offer(self.bank, "All banks", [(one, one) for one in banks])
-        self._work_out()
+        elif not is_known:
+            self._points = found
+            _offer(self.bank, "All banks", [(one, one) for one in banks])
+            self._work_out()
 
     def _failed(self, error: Exception) -> None:
         self._is_stale = True
+        if isinstance(error, Cancelled):
+            return
         if not isinstance(error, VoicePrepError):
             raise error
         self._problem.tell(error)
@@ -197,21 +177,16 @@ class TrendsPage(Page):
     # -- showing -----------------------------------------------------------------------------
 
     def _show(self, found: Figures) -> None:
-        self._stack.setCurrentWidget(self._content)
+        """From top to bottom, in slices."""
+        first = (*self.cards.parts, lambda: self._offer_choices(found))
+        self._slices.begin(
+            (*first, lambda: self._stack.setCurrentWidget(self._content), *self.cards.fill(found))
+        )
+
+    def _offer_choices(self, found: Figures) -> None:
         _offer(self.category, "All categories", [(one, one) for one in found.categories])
         by_name = sorted(found.concepts, key=lambda one: one.label.lower())
         _offer(self.concept, "All concepts", [(one.label, one.key) for one in by_name])
-        for plot, line in (
-            (self._coverage, found.coverage),
-            (self._pace, found.pace),
-            (self._fillers, found.fillers),
-            (self._pauses, found.pauses),
-        ):
-            plot.show_values(line.moments, line.values, line.doubtful)
-        self._map.show_rows(found.concepts[:MOST_ROWS])
-        self._calendar.show_days(found.days, found.today)
-        for name, numbers in found.numbers.items():
-            self.cards[name].show_numbers(numbers.head, numbers.rows, numbers.summary)
 
     # -- saving ------------------------------------------------------------------------------
 
@@ -225,7 +200,7 @@ class TrendsPage(Page):
         def work() -> VoicePrepError:
             from voiceprep.report import export, table  # noqa: PLC0415 - jinja2 when it is needed
 
-            export.write_file(path, table.render(history.sessions()).encode("utf-8", "replace"))
+            export.write_file(path, table.render(history.each_session()).encode("utf-8", "replace"))
             return VoicePrepError("The table is saved.", str(path))
 
         self.context.jobs.run(self, work, self._saved, self._failed)

@@ -1,6 +1,6 @@
 """Attempts at one question as columns: coverage, each concept with what became of it, delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -31,6 +31,8 @@ from voiceprep.report.phrases import sound_mark
 from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
 from voiceprep.scoring.delivery import Delivery
 
+MOST_COLUMNS = 6
+"""Attempts that are shown at a time: hundreds would take seconds to lay out."""
 COLUMN_WIDTH = 152
 NAMES_WIDTH = 200
 _SHIFTS = {Shift.GAINED: ("\u25b2 gained", "accent"), Shift.LOST: ("\u25bc lost", "alert")}
@@ -38,7 +40,7 @@ _SHIFTS = {Shift.GAINED: ("\u25b2 gained", "accent"), Shift.LOST: ("\u25bc lost"
 
 
 class AttemptsTable(Card):
-    """Shows attempts side by side, the oldest first."""
+    """Shows attempts side by side, the oldest first: the newest of many, and on demand others."""
 
     opened = Signal(str)
     """The attempt with this id is to be seen as a whole."""
@@ -62,13 +64,52 @@ class AttemptsTable(Card):
         self._across.addWidget(self._names, 0, Qt.AlignmentFlag.AlignTop)
         self._across.addWidget(self._scroll, 1)
         self.body.addLayout(self._across)
+        self._attempts: Sequence[Attempt] = ()
+        self._first = 0
+        self.earlier = Button("Earlier", "quiet", icon="back")
+        self.later = Button("Later", "quiet")
+        self.earlier.setAccessibleName("Earlier attempts")
+        self.later.setAccessibleName("Later attempts")
+        self.earlier.clicked.connect(lambda: self._turn(-MOST_COLUMNS))
+        self.later.clicked.connect(lambda: self._turn(MOST_COLUMNS))
+        self.place = label("", "small", "muted")
+        self._pages = QWidget()
+        pages = row(self._pages, gap=1)
+        pages.addStretch(1)
+        for one in (self.earlier, self.place, self.later):
+            pages.addWidget(one)
+        self.body.addWidget(self._pages)
 
     def show_attempts(self, attempts: Sequence[Attempt]) -> None:
-        """Show these, the oldest first."""
-        lines = [_Line(QWidget(), self._heads(attempts))]
+        """Show the newest of these; they come the oldest first."""
+        self._attempts = tuple(attempts)
+        self._pages.setVisible(len(attempts) > MOST_COLUMNS)
+        self._show_from(len(attempts) - MOST_COLUMNS)
+
+    def _turn(self, columns: int) -> None:
+        self._show_from(self._first + columns)
+        for button in (self.earlier, self.later):
+            if button.isEnabled() and not (self.earlier.hasFocus() or self.later.hasFocus()):
+                button.setFocus()
+
+    def _show_from(self, first: int) -> None:
+        last = len(self._attempts) - MOST_COLUMNS
+        self._first = max(0, min(first, last))
+        self.earlier.setEnabled(self._first > 0)
+        self.later.setEnabled(self._first < last)
+        shown = slice(self._first, self._first + MOST_COLUMNS)
+        end = min(shown.stop, len(self._attempts))
+        self.place.setText(f"Attempts {self._first + 1} to {end} of {len(self._attempts)}")
+        self._lay_out(self._attempts, shown)
+
+    def _lay_out(self, all_attempts: Sequence[Attempt], shown: slice) -> None:
+        attempts = all_attempts[shown]
+        lines = [_Line(QWidget(), self._heads(all_attempts, shown))]
         lines += [
-            _Line(self._name(number, verdict, attempts), self._cells(verdict, attempts))
-            for number, verdict in enumerate(concepts(attempts))
+            _Line(
+                self._name(number, verdict, all_attempts), self._cells(verdict, all_attempts, shown)
+            )
+            for number, verdict in enumerate(concepts(all_attempts))
         ]
         figures = [one.delivery for one in attempts]
         for name, write in _DELIVERY if any(figures) else ():
@@ -99,17 +140,26 @@ class AttemptsTable(Card):
         names.setFixedHeight(height)
         self._scroll.setFixedHeight(height + bar.sizeHint().height())
 
-    def _heads(self, attempts: Sequence[Attempt]) -> list[QWidget]:
+    def _heads(self, attempts: Sequence[Attempt], shown: slice) -> list[QWidget]:
         top = best(attempts)
         return [
             self._head(one, number, one is top and len(attempts) > 1)
-            for number, one in enumerate(attempts, start=1)
+            for number, one in _numbered(attempts, shown)
         ]
 
-    def _cells(self, concept: ConceptVerdict, attempts: Sequence[Attempt]) -> list[QWidget]:
-        before: ConceptVerdict | None = None
+    def _cells(
+        self, concept: ConceptVerdict, attempts: Sequence[Attempt], shown: slice
+    ) -> list[QWidget]:
+        before = next(
+            (
+                found
+                for one in reversed(attempts[: shown.start])
+                if (found := verdict_on(one, concept.id)) is not None
+            ),
+            None,
+        )
         cells = []
-        for number, attempt in enumerate(attempts, start=1):
+        for number, attempt in _numbered(attempts, shown):
             found = verdict_on(attempt, concept.id)
             cells.append(self._cell(attempt, number, found, change(before, found)))
             before = found or before
@@ -202,6 +252,11 @@ class _Line:
         name = self.name.heightForWidth(NAMES_WIDTH)
         parts = [(one.heightForWidth(COLUMN_WIDTH), one.sizeHint().height()) for one in self.cells]
         return max(name, self.name.sizeHint().height(), *(max(one) for one in parts))
+
+
+def _numbered(attempts: Sequence[Attempt], shown: slice) -> Iterator[tuple[int, Attempt]]:
+    """Those that are shown, with the numbers that they have among all, from 1."""
+    return enumerate(attempts[shown], start=shown.start + 1)
 
 
 def _grid(inside: QWidget) -> QGridLayout:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from voiceprep.gui import theme
 from voiceprep.gui.widgets.buttons import Button, Kind
@@ -88,3 +88,35 @@ class Empty(QWidget):
         body.addWidget(self.button, alignment=middle)
         self.button.setVisible(bool(action))
         body.addStretch(2)
+
+
+class Looking(Empty):
+    """What a page shows while something is looked up: a bar as soon as it takes longer.
+
+    Args:
+        title: What is looked up.
+        action: The way out, for as long as it lasts.
+    """
+
+    def __init__(self, title: str, action: str) -> None:
+        super().__init__(title, "", drawing=False)
+        self.setAccessibleName(title)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 1000)
+        self._bar.setFixedWidth(360)
+        self._bar.setAccessibleName(title)
+        self._bar.hide()
+        self.button.setText(action)
+        self.text.setText("Only the first time takes long.")
+        self.text.hide()
+        body = self.layout()
+        if isinstance(body, QVBoxLayout):
+            at = body.indexOf(self.button)
+            body.insertWidget(at, self._bar, alignment=Qt.AlignmentFlag.AlignHCenter)
+
+    def show_progress(self, share: float) -> None:
+        """Show the share that is done, 0 to 1."""
+        self._bar.setValue(round(1000 * share))
+        for one in (self._bar, self.text, self.button):
+            one.show()

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QShowEvent, QWheelEvent
 
 from voiceprep.gui import theme
@@ -72,10 +72,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self.redraw()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another theme: draw anew."""
+        """Another theme: draw anew, each plot in a turn of its own."""
         super().changeEvent(event)
         if self._is_made and event.type() is QEvent.Type.PaletteChange:
-            self.redraw()
+            QTimer.singleShot(0, self, self.redraw)
 
     def _pen(
         self, token: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine
