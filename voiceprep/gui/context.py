@@ -69,6 +69,8 @@ class Context(QObject):
     """Show the summary of the session with this id."""
     open_attempt = Signal(str)
     """Show the result of the attempt with this id."""
+    discard = Signal(object)
+    """Put this Attempt into the trash; that can be taken back."""
     compare = Signal(str)
     """Show the attempt with this id beside all others at its question."""
 

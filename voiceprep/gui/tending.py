@@ -1,4 +1,4 @@
-"""Names interviews, puts them into the trash and out of it, and takes that back."""
+"""Names interviews, puts them or single answers into the trash and out of it; takes that back."""
 
 from collections.abc import Callable
 
@@ -14,6 +14,9 @@ from voiceprep.interview.ports import History
 
 Change = Callable[[History], None]
 
+_LONGEST_TITLE = 48
+"""Characters of a question that a toast shows: it stays on one line of the smallest window."""
+
 
 class Tending(QObject):
     """Changes the history on a worker; the latest change can be taken back.
@@ -26,7 +29,7 @@ class Tending(QObject):
     """
 
     changed = Signal(str)
-    """Done: the id of the interview to choose now, or ""."""
+    """Done: the id of the interview or answer to choose now, or ""."""
     taken_back = Signal()
 
     def __init__(
@@ -58,20 +61,49 @@ class Tending(QObject):
             f"{text} in the trash.", lambda history: history.catalogue.put_back(ids), ids[0]
         )
 
+    def discard_answers(self, ids: tuple[str, ...], question: str) -> None:
+        """Put single answers into the trash; ``question`` is that of the first."""
+        one = f"The answer to \u201c{_short(question)}\u201d is"
+        text = f"{len(ids)} answers are" if len(ids) > 1 else one
+        self._do(lambda history: history.catalogue.discard_answers(ids))
+        self._offer_undo(
+            f"{text} in the trash.", lambda history: history.catalogue.put_back_answers(ids), ids[0]
+        )
+
     def put_back(self, ids: tuple[str, ...]) -> None:
         """Take interviews out of the trash."""
         self._do(lambda history: history.catalogue.put_back(ids))
 
+    def put_back_answers(self, ids: tuple[str, ...]) -> None:
+        """Take single answers out of the trash."""
+        self._do(lambda history: history.catalogue.put_back_answers(ids))
+
     def delete(self, ids: tuple[str, ...]) -> None:
         """Delete interviews for good; asks first, as that cannot be taken back."""
+        self._ask(
+            "interview",
+            f"{'Their' if len(ids) > 1 else 'Its'} recordings, transcripts and results are",
+            ids,
+            lambda history: _each(history.delete_session, ids),
+        )
+
+    def delete_answers(self, ids: tuple[str, ...]) -> None:
+        """Delete single answers for good; asks first, too."""
+        what = (
+            "Their recordings, transcripts and results are"
+            if len(ids) > 1
+            else "Its recording, transcript and result are"
+        )
+        self._ask("answer", what, ids, lambda history: _each(history.delete_attempt, ids))
+
+    def _ask(self, noun: str, what: str, ids: tuple[str, ...], change: Change) -> None:
         Confirm(
             self._page,
-            title=f"Delete {count(len(ids), 'interview')} for good?",
-            text=f"{'Their' if len(ids) > 1 else 'Its'} recordings, transcripts and results are "
-            "removed from this laptop. This cannot be undone.",
+            title=f"Delete {count(len(ids), noun)} for good?",
+            text=f"{what} removed from this laptop. This cannot be undone.",
             stay="Keep",
             go="Delete for good",
-            agreed=lambda: self._do(lambda history: _delete_all(history, ids)),
+            agreed=lambda: self._do(change),
         )
 
     def _do(self, work: Change, chooses: str = "") -> None:
@@ -87,9 +119,9 @@ class Tending(QObject):
 
         self._context.jobs.run(self, lambda: work(history), done, self._failed)
 
-    def _offer_undo(self, text: str, undo: Change, session_id: str = "") -> None:
+    def _offer_undo(self, text: str, undo: Change, chooses: str = "") -> None:
         self._toast.show_text(text)
-        self._undo = lambda: self._do(undo, session_id)
+        self._undo = lambda: self._do(undo, chooses)
 
     def _take_back(self) -> None:
         undo, self._undo = self._undo, None
@@ -98,6 +130,12 @@ class Tending(QObject):
             self.taken_back.emit()
 
 
-def _delete_all(history: History, session_ids: tuple[str, ...]) -> None:
-    for one in session_ids:
-        history.delete_session(one)
+def _each(delete: Callable[[str], None], ids: tuple[str, ...]) -> None:
+    for one in ids:
+        delete(one)
+
+
+def _short(question: str) -> str:
+    if len(question) <= _LONGEST_TITLE:
+        return question
+    return f"{question[:_LONGEST_TITLE].rsplit(' ', 1)[0]}\u2026"

@@ -17,9 +17,11 @@ from voiceprep.gui.lookup import Lookup
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.preparing import Preparing
 from voiceprep.gui.soundcheck import find_unchecked
+from voiceprep.gui.tending import Tending
 from voiceprep.gui.widgets.above import Above
 from voiceprep.gui.widgets.layout import column, row
 from voiceprep.gui.widgets.rail import Place, Rail
+from voiceprep.gui.widgets.toast import FOOT, Toast
 from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.interview.selection import asked_in, bank_of
 
@@ -109,6 +111,8 @@ class Window(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(main, 1)
         self.setCentralWidget(inside)
+        self.toast = Toast(self._stack, "Undo", "Ctrl+Z", foot=FOOT)
+        self._tending = Tending(self, context, self.toast, self._not_tended)
 
         for place in PLACES:
             self._key(place.key, partial(self.go, place.name))
@@ -119,6 +123,7 @@ class Window(QMainWindow):
         context.open_session.connect(self.open_session)
         context.open_attempt.connect(self.open_attempt)
         context.compare.connect(self.compare)
+        context.discard.connect(self._discard)
         context.trouble.connect(self._above.tell)
         context.settings_changed.connect(self._dress)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -162,6 +167,7 @@ class Window(QMainWindow):
         if name == "soundcheck" != self._here:
             self._before_check = self._here
         self._here = name
+        self.toast.dismiss()
         self._stack.setCurrentWidget(arriving)
         self._mark()
         arriving.entered()
@@ -312,6 +318,14 @@ class Window(QMainWindow):
     def _banks(self) -> tuple[Bank, ...]:
         toolbox = self._context.toolbox
         return () if toolbox is None else toolbox.banks
+
+    def _discard(self, attempt: Attempt) -> None:
+        self._tending.discard_answers((attempt.id,), attempt.question.question)
+
+    def _not_tended(self, error: Exception) -> None:
+        if not isinstance(error, VoicePrepError):
+            raise error
+        self._above.tell(error)
 
     # -- the past ----------------------------------------------------------------------------
 

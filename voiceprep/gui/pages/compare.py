@@ -126,6 +126,7 @@ class ComparePage(Page):
         self.playback.changed.connect(self._show_playing)
         self.playback.finished.connect(self._play_next)
         self.playback.failed.connect(self._failed)
+        self.context.history_changed.connect(self._load)
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -149,6 +150,27 @@ class ComparePage(Page):
         self._choose(at)
         self._show_diff()
         self.column.verticalScrollBar().setValue(0)
+
+    def _load(self) -> None:
+        """One may have been put into the trash, or back, or judged otherwise."""
+        toolbox = self.context.toolbox
+        if toolbox is None or not self._attempts:
+            return
+        known, history = self._attempts, toolbox.judge.history
+        bank_id, question_id = known[0].bank_id, known[0].question.id
+
+        def show(found: tuple[Attempt, ...]) -> None:
+            if known != self._attempts or found == known:
+                return
+            ids, chosen = [one.id for one in found], self.two[1].id
+            if found:
+                self.show_attempts(found, chosen if chosen in ids else ids[-1])
+            elif self.isVisible():
+                self.back.emit()
+
+        self.context.jobs.run(
+            self, lambda: history.attempts_at(bank_id, question_id), show, self._failed
+        )
 
     def _choose(self, at: int) -> None:
         for choice in (self.left_choice, self.right_choice):

@@ -19,6 +19,7 @@ from voiceprep.gui.widgets.questions_list import QuestionDelegate, QuestionsMode
 from voiceprep.gui.widgets.search import Search
 from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.text import label
+from voiceprep.interview.records import Attempt
 
 LIST_WIDTH = 320
 
@@ -77,6 +78,10 @@ class QuestionsPage(Page):
         self.list.activated.connect(lambda _: self.practise())
         self.detail.practise.connect(self.practise)
         self.detail.hear.connect(self.hear)
+        self.detail.answers.opened.connect(self.context.open_attempt)
+        self.detail.answers.compare.connect(self.context.compare)
+        self.detail.answers.discard.connect(self.context.discard)
+        self.context.history_changed.connect(self._load_answers)
         self.context.engines_changed.connect(self._load)
 
     # -- what is shown -----------------------------------------------------------------------
@@ -147,10 +152,30 @@ class QuestionsPage(Page):
         if found is not None:
             self.stop_speaking()
             self.detail.show_question(found)
+            self._load_answers()
+
+    def _load_answers(self) -> None:
+        """Look up what was answered to the chosen question."""
+        bank, question, toolbox = self.bank, self.question, self.context.toolbox
+        if bank is None or question is None or toolbox is None or not self.isVisible():
+            return
+        history = toolbox.judge.history
+
+        def show(found: tuple[Attempt, ...]) -> None:
+            if question == self.question:
+                self.detail.answers.show_attempts(found)
+
+        self.context.jobs.run(
+            self,
+            lambda: history.attempts_at(bank.id, question.id),
+            show,
+            lambda _: None,  # Review tells what is wrong with the history
+        )
 
     def entered(self) -> None:
-        """The list has the keyboard."""
+        """The list has the keyboard; what was answered meanwhile is shown."""
         self.list.setFocus()
+        self._load_answers()
 
     def left(self) -> None:
         """Fall silent."""

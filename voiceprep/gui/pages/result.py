@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from voiceprep.gui.comparing import offer_comparisons
@@ -23,7 +23,7 @@ from voiceprep.gui.widgets.result_head import Coverage, QuestionHead, shown_verd
 from voiceprep.gui.widgets.small import Fold
 from voiceprep.gui.widgets.sound_card import SoundCard
 from voiceprep.gui.widgets.text import label
-from voiceprep.gui.widgets.toast import Toast
+from voiceprep.gui.widgets.toast import FOOT, Toast
 from voiceprep.interview.records import Attempt, AttemptStatus
 from voiceprep.scoring.assessment import Level
 
@@ -59,6 +59,9 @@ class ResultPage(Page):
         self.again_button = Button("Answer again", icon="again", key="R")
         self.compare_button = Button("Compare", key="V", help_text="See all attempts side by side")
         self.compare_button.hide()
+        self.delete_button = Button(
+            "Delete", "quiet", icon="trash", help_text="Put this answer into the trash (Del)"
+        )
         self.back_button = Button("Back", icon="back", key="Esc")
         self.next_button = Button("Next question", "primary", key="Enter")
 
@@ -70,10 +73,9 @@ class ResultPage(Page):
         across.addWidget(self.column, 12)
         across.addWidget(self._right(), 9)
         body.addLayout(across, 1)
-        edge = line()
-        body.addWidget(edge)
+        body.addWidget(line())
         body.addLayout(self._foot())
-        self.undo = Toast(self, "Undo", key="Ctrl+Z", above=edge)
+        self.undo = Toast(self, "Undo", "Ctrl+Z", foot=FOOT)
         self._connect()
 
     # -- lay-out -----------------------------------------------------------------------------
@@ -111,6 +113,7 @@ class ResultPage(Page):
         foot.addWidget(self.back_button)
         foot.addWidget(self.compare_button)
         foot.addStretch(1)
+        foot.addWidget(self.delete_button)
         foot.addWidget(self.again_button)
         foot.addWidget(self.next_button)
         return foot
@@ -122,6 +125,7 @@ class ResultPage(Page):
         self.sound.take_back.connect(self._take_score_away)
         self.compare_button.clicked.connect(self._compare)
         self.back_button.clicked.connect(self.back)
+        self.delete_button.clicked.connect(self.delete)
         self.next_button.clicked.connect(self.next_requested)
         self.checklist.pointed.connect(self._brought_out)
         self.checklist.focused.connect(self.column.ensureWidgetVisible)
@@ -171,6 +175,7 @@ class ResultPage(Page):
         self.compare_button.hide()
         offer_comparisons(self.context, self, (attempt,), self._offer_comparison)
         self.back_button.setVisible(not next_label)
+        self.delete_button.setVisible(not next_label)
         self.next_button.setVisible(bool(next_label))
         if next_label:
             self.next_button.setText(next_label)
@@ -235,6 +240,12 @@ class ResultPage(Page):
 
     def _chosen(self, concept: int) -> None:
         self.checklist.focus(concept)
+
+    def delete(self) -> None:
+        """Put this answer into the trash and go back to where one came from."""
+        if self._attempt is not None and not self._next_label:
+            self.back.emit()
+            self.context.discard.emit(self._attempt)
 
     # -- the candidate's own word ------------------------------------------------------------
 
@@ -318,14 +329,13 @@ class ResultPage(Page):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """R again, V compare, Enter next, Ctrl+Z takes a verdict back; the rest is the player's."""
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.undo.act()
-            return
+        """R again, V compare, E edit, Del deletes, Enter next; the rest is the player's."""
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         match event.key():
             case Qt.Key.Key_R if plain:
                 self.again.emit()
+            case Qt.Key.Key_Delete if plain:
+                self.delete()
             case Qt.Key.Key_V if plain and self.compare_button.isVisible():
                 self._compare()
             case Qt.Key.Key_E if plain and self.edit_button.isVisible():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from voiceprep.errors import VoicePrepError
@@ -43,7 +43,7 @@ class ReviewPage(Page):
         self._asked = 0
         self._total = 0
         self._wanted = Filter()
-        self._chooses = ("", "")
+        self._chooses = ""
         self.model = HistoryModel()
         self.list = QListView()
         self.search = Search("Search questions and answers", self.list, self)
@@ -128,7 +128,6 @@ class ReviewPage(Page):
         self.tending.taken_back.connect(self.list.setFocus)
         self.context.history_changed.connect(self.load)
         self.context.engines_changed.connect(self.load)
-        QShortcut(QKeySequence.StandardKey.Undo, self, self.toast.act)
 
     @property
     def is_loaded(self) -> bool:
@@ -208,11 +207,9 @@ class ReviewPage(Page):
         keep, at = self._current(), self.list.currentIndex().row()
         self.filters.offer(choices)
         self.model.set_entries(entries, found)
-        session_id, attempt_id = self._chooses
-        if not session_id and keep is not None:
-            session_id, attempt_id = keep.session_id, keep.attempt_id
-        self._chooses = ("", "")
-        self._select(self.model.row_of(session_id, attempt_id), at)
+        wanted = self._chooses or (keep.id if keep is not None else "")
+        self._chooses = ""
+        self._select(self.model.row_of(wanted), at)
         self._show_state(found)
         if waiting_focus and entries:
             self.list.setFocus()
@@ -273,9 +270,9 @@ class ReviewPage(Page):
     def _show_chosen(self) -> None:
         self.pane.show_entries(self.chosen, in_trash=self._wanted.in_trash)
 
-    def _choose_next(self, session_id: str) -> None:
-        """Choose this interview as soon as the list is loaded again."""
-        self._chooses = (session_id, "")
+    def _choose_next(self, which: str) -> None:
+        """Choose this interview or answer as soon as the list is loaded again."""
+        self._chooses = which
 
     # -- what the person does ----------------------------------------------------------------
 
@@ -305,24 +302,40 @@ class ReviewPage(Page):
 
     def delete(self) -> None:
         """Put what is chosen into the trash, or, out of the trash, delete it for good."""
-        ids = self._chosen_sessions()
-        if not ids:
-            return
-        if self._wanted.in_trash:
-            self.tending.delete(ids)
-        else:
-            self.tending.discard(ids, self.chosen[0].title)
+        tending, in_trash = self.tending, self._wanted.in_trash
+        if answers := self._chosen_answers():
+            if in_trash:
+                tending.delete_answers(answers)
+            else:
+                tending.discard_answers(answers, self.chosen[0].title)
+        if sessions := self._chosen_sessions():
+            if in_trash:
+                tending.delete(sessions)
+            else:
+                tending.discard(sessions, self.chosen[0].title)
 
     def _put_back(self) -> None:
-        self.tending.put_back(self._chosen_sessions())
+        if answers := self._chosen_answers():
+            self.tending.put_back_answers(answers)
+        if sessions := self._chosen_sessions() or self._sessions_in_trash():
+            self.tending.put_back(sessions)
+
+    def _chosen_answers(self) -> tuple[str, ...]:
+        """The answers that are chosen, without those in the trash with their interview."""
+        return tuple(one.id for one in self.chosen if one.attempt_id and not one.with_session)
 
     def _chosen_sessions(self) -> tuple[str, ...]:
         """The interviews that are chosen, without the one under way; none among answers."""
         return tuple(
-            one.session_id
+            one.id
             for one in self.chosen
             if not one.attempt_id and (one.is_ended or not self.context.busy)
         )
+
+    def _sessions_in_trash(self) -> tuple[str, ...]:
+        """The interviews that the chosen answers are in the trash with."""
+        found = (one.session_id for one in self.chosen if one.with_session)
+        return tuple(dict.fromkeys(found))
 
     # -- keys --------------------------------------------------------------------------------
 

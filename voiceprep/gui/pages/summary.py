@@ -18,7 +18,7 @@ from voiceprep.gui.saving import ReportSaver
 from voiceprep.gui.widgets.attempt_row import AttemptRow
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.checklist import Probe
-from voiceprep.gui.widgets.layout import Card, Scroll, column, line, row
+from voiceprep.gui.widgets.layout import Card, Scroll, clear, column, line, row
 from voiceprep.gui.widgets.own_word_card import OwnWordCard
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.text import label
@@ -153,7 +153,7 @@ class SummaryPage(Page):
 
     def _show_questions(self, session: SessionRecord) -> None:
         self.rows = []
-        _empty(self._list)
+        clear(self._list)
         taken = counting(session)
         for position, question_id in enumerate(session.question_ids):
             attempt = taken.get(position)
@@ -168,6 +168,7 @@ class SummaryPage(Page):
 
     def _wire(self, made: AttemptRow, attempt: Attempt) -> None:
         made.opened.connect(lambda: self.open_attempt.emit(attempt.id))
+        made.discard.connect(lambda: self.context.discard.emit(attempt))
         made.transcribe.connect(lambda: self._retrying.start(attempt))
         made.cancel.connect(lambda: self._retrying.cancel(attempt.id))
         made.show_progress(self._retrying.share_of(attempt.id))
@@ -198,7 +199,7 @@ class SummaryPage(Page):
         return question_id
 
     def _show_missed(self, missed: tuple[Missed, ...]) -> None:
-        _empty(self._missed.body)
+        clear(self._missed.body)
         self._missed.setVisible(bool(missed))
         if not missed:
             return
@@ -255,12 +256,3 @@ class SummaryPage(Page):
                 self.done.emit()
             case _:
                 super().keyPressEvent(event)
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

@@ -1,8 +1,15 @@
 """A row that opens something: a question of a session with its ring, or what is known instead."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QFrame, QMenu, QProgressBar, QWidget
 
 from voiceprep.gui import icons, theme
 from voiceprep.gui.phrasing import can_be_transcribed, duration_s, is_typed, length, status
@@ -23,6 +30,7 @@ class OpensRow(QFrame):
     def __init__(self, *, opens: bool = True) -> None:
         super().__init__()
         self._opens = opens
+        self._marked = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         if opens:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -53,9 +61,10 @@ class OpensRow(QFrame):
         """Draw the ground under the mouse, the arrow, and the focus."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._opens and self.underMouse():
+        over = self._opens and self.underMouse()
+        if over or self._marked:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("sunken"))
+            painter.setBrush(theme.color("sunken" if over else "accent_soft"))
             painter.drawRoundedRect(self.rect(), theme.RADIUS - 2, theme.RADIUS - 2)
         if self._opens:
             box = QRectF(self.width() - 26, self.height() / 2 - 9, 18, 18)
@@ -73,21 +82,32 @@ class AttemptRow(OpensRow):
         question: Its text.
         attempt: The attempt, or None: not answered.
         take: Which attempt at this question it is, from 1.
+        noun: What is counted; with another, ``question`` is what tells the rows apart.
     """
 
     transcribe = Signal()
     cancel = Signal()
     compare = Signal()
     """See it beside all other attempts at its question."""
+    discard = Signal()
+    """Put this answer into the trash."""
 
-    def __init__(self, number: int, question: str, attempt: Attempt | None, take: int = 1) -> None:
+    def __init__(
+        self,
+        number: int,
+        question: str,
+        attempt: Attempt | None,
+        take: int = 1,
+        *,
+        noun: str = "Question",
+    ) -> None:
         super().__init__(opens=attempt is not None)
         self.attempt_id = "" if attempt is None else attempt.id
         self._progress: QProgressBar | None = None
         self._offers_comparison = False
         said = _said(attempt, take)
         doubt = explain_doubt(attempt) if attempt is not None else ""
-        self.setAccessibleName(f"Question {number}: {question}. {said}. {doubt}".rstrip(". "))
+        self.setAccessibleName(f"{noun} {number}: {question}. {said}. {doubt}".rstrip(". "))
 
         across = row(self, gap=0)
         across.setContentsMargins(12, 12, 36, 12)
@@ -102,7 +122,7 @@ class AttemptRow(OpensRow):
         words.addWidget(label(said, "small", "alert" if failed else "muted", wrap=True))
         if attempt is not None and attempt.doubt is not None:
             words.addWidget(SoundMark(attempt))
-        if attempt is not None and can_be_transcribed(attempt):
+        if noun == "Question" and attempt is not None and can_be_transcribed(attempt):
             words.addWidget(self._pending())
         self._words = words
         across.addLayout(words, 1)
@@ -128,6 +148,31 @@ class AttemptRow(OpensRow):
         inside.addStretch(1)
         self.show_progress(None)
         return box
+
+    def set_marked(self, *, marked: bool) -> None:
+        """Bring this row out: it is the one that was chosen."""
+        self._marked = marked
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Del puts the answer into the trash."""
+        if event.key() == Qt.Key.Key_Delete and self._opens:
+            self.discard.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def menu(self) -> QMenu:
+        """What can be done with this answer."""
+        made = QMenu(self)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.addAction("Open\tEnter", self.opened.emit)
+        made.addAction("Delete\tDel", self.discard.emit)
+        return made
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button, or the menu key, tells what can be done."""
+        if self._opens:
+            self.menu().popup(event.globalPos())
 
     def offer_comparison(self, number: int) -> None:
         """There are so many attempts at the question, in this session and others."""

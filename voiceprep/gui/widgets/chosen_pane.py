@@ -1,6 +1,7 @@
 """The right side of Review: the interview that is chosen, what to do with several, or nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -49,15 +50,17 @@ class ChosenPane(QStackedWidget):
             self._load(chosen[0], in_trash=in_trash)
 
     def _show_several(self, chosen: tuple[Entry, ...], *, in_trash: bool) -> None:
-        are_answers = bool(chosen[0].attempt_id)
-        noun = "answer" if are_answers else "interview"
+        noun = "answer" if chosen[0].attempt_id else "interview"
+        alone = any(not one.with_session for one in chosen)
         self.several.title.setText(f"{count(len(chosen), noun)} chosen")
         self.several.text.setText(
-            "They belong together with their interviews."
-            if are_answers
-            else "Delete puts them into the trash for 30 days."
+            "Delete puts them into the trash for 30 days."
+            if not in_trash
+            else "Delete removes them from this laptop."
+            if alone
+            else "They are in the trash with their interviews."
         )
-        self.several.button.setVisible(not are_answers)
+        self.several.button.setVisible(alone)
         self.several.button.setText("Delete all for good" if in_trash else "Delete all")
         self.setCurrentWidget(self.several)
 
@@ -71,6 +74,9 @@ class ChosenPane(QStackedWidget):
             session, catalogue = history.session(found.session_id), history.catalogue
             if session is None:
                 return None
+            if in_trash and found.attempt_id and not found.with_session:
+                alone = history.attempt(found.attempt_id)
+                session = replace(session, attempts=(alone,) if alone is not None else ())
             return session, catalogue.label(session.id), catalogue.bytes_used(session.id)
 
         def show(detail: Detail | None) -> None:
@@ -91,6 +97,8 @@ class ChosenPane(QStackedWidget):
             facts=" · ".join(facts),
             own=own,
             in_trash=in_trash,
+            answer_id=found.attempt_id,
+            with_session=found.with_session,
         )
         under_way = self._context.busy and not session.ended_at
         self.detail.delete_button.setEnabled(not under_way)

@@ -48,6 +48,7 @@ class Entry:
         score: Coverage, or None.
         is_ended: Whether the session is over.
         doubt: The mark of the score, or of the lack of one, in words.
+        with_session: It is in the trash because its session is.
     """
 
     session_id: str
@@ -59,6 +60,12 @@ class Entry:
     score: float | None
     is_ended: bool
     doubt: str = ""
+    with_session: bool = False
+
+    @property
+    def id(self) -> str:
+        """Of what the row shows."""
+        return self.attempt_id or self.session_id
 
     @property
     def spoken(self) -> str:
@@ -94,6 +101,7 @@ def entry(line: SessionLine | AnswerLine, now: datetime) -> Entry:
             line.score,
             is_ended=True,
             doubt=SOUND_WORDS[Grade(line.grade)] if line.grade in _MARKED else "",
+            with_session=line.with_session,
         )
     answered = f"{line.answered} of {count(line.questions, 'question')}"
     fact = (
@@ -151,11 +159,9 @@ class HistoryModel(QAbstractListModel):
         """The entry in a row."""
         return self._entries[index.row()] if 0 <= index.row() < len(self._entries) else None
 
-    def row_of(self, session_id: str, attempt_id: str = "") -> int | None:
-        """In which row a session or an answer is shown."""
-        keys = [(one.session_id, one.attempt_id) for one in self._entries]
-        key = (session_id, attempt_id)
-        return keys.index(key) if key in keys else None
+    def row_of(self, which: str) -> int | None:
+        """In which row a session or an answer is shown, by its id."""
+        return next((row for row, one in enumerate(self._entries) if one.id == which), None)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Part of QAbstractListModel."""

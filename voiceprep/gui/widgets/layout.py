@@ -67,6 +67,15 @@ class Card(Ground):
         self.body.setContentsMargins(*[margin * theme.GRID] * 4)
 
 
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout; it is gone for the eye at once."""
+    while (item := layout.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+
 class _Line(QWidget):
     """Paints itself in the colour of lines."""
 

@@ -9,6 +9,7 @@ from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.checklist import Probe
 from voiceprep.gui.widgets.layout import Card, Scroll, column, flow_box, line, row
+from voiceprep.gui.widgets.own_answers import OwnAnswers
 from voiceprep.gui.widgets.result_head import QuestionHead
 from voiceprep.gui.widgets.small import Fold, Tag
 from voiceprep.gui.widgets.text import label
@@ -59,6 +60,7 @@ class QuestionDetail(Card):
         self._inside = QWidget()
         self.spoiler = Fold("Show the hint and the checklist", self._inside, is_open=False)
         self.spoiler.head.toggled.connect(self._reveal)
+        self.answers = OwnAnswers()
 
         inside = QWidget()
         body = column(inside, gap=2)
@@ -67,6 +69,7 @@ class QuestionDetail(Card):
         body.addWidget(flow_box(self.practise_button, self.hear_button))
         body.addWidget(self.problem)
         body.addWidget(line())
+        body.addWidget(self.answers)
         body.addWidget(self.spoiler)
         body.addStretch(1)
         body.addWidget(self._source)
@@ -80,6 +83,7 @@ class QuestionDetail(Card):
         self._head.show_question(question)
         self._source.setVisible(question.question_source == "reconstructed")
         self.problem.clear()
+        self.answers.show_attempts(())
         self.spoiler.set_open(False)
         self._fill(None)
 

@@ -1,7 +1,7 @@
 """One past session: its attempts, and what can be done with it."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.comparing import offer_comparisons
@@ -10,7 +10,7 @@ from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.retrying import Retrying
 from voiceprep.gui.widgets.attempt_row import AttemptRow
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.layout import Card, Flow, Scroll, column, flow_box, line
+from voiceprep.gui.widgets.layout import Card, Flow, Scroll, clear, column, flow_box, line
 from voiceprep.gui.widgets.small import Tag
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.catalogue import Label
@@ -37,6 +37,7 @@ class SessionDetail(Card):
         self.rows: dict[str, AttemptRow] = {}
         self._to_make: list[Attempt] = []
         self._takes: dict[str, int] = {}
+        self._answer_id = ""
         self._breath = QTimer(self)
         self._breath.setInterval(0)
         self._breath.timeout.connect(self._make_some)
@@ -78,31 +79,56 @@ class SessionDetail(Card):
         self.body.addWidget(line())
         inside = QWidget()
         self._list: QVBoxLayout = column(inside, gap=0)
-        self.body.addWidget(Scroll(inside), 1)
+        self._scroll = Scroll(inside)
+        self.body.addWidget(self._scroll, 1)
         retrying.progressed.connect(self._progressed)
         retrying.ended.connect(self._ended)
 
     def show_session(
-        self, session: SessionRecord, *, title: str, facts: str, own: Label, in_trash: bool
+        self,
+        session: SessionRecord,
+        *,
+        title: str,
+        facts: str,
+        own: Label,
+        in_trash: bool,
+        answer_id: str = "",
+        with_session: bool = False,
     ) -> None:
-        """Show a session; its answers appear a few at a time, so that the window never waits."""
+        """Show a session; its answers appear a few at a time, so that the window never waits.
+
+        Args:
+            session: With the answers to list.
+            title: What it is called.
+            facts: The line below.
+            own: Its name, tags and note.
+            in_trash: It, or the answer, lies there.
+            answer_id: The answer that is chosen, which is brought out; "" for all of the session.
+            with_session: That answer is in the trash because its session is.
+        """
         self._title.setText(title)
         self._facts.setText(facts)
         self._note.setText(own.note)
         self._note.setVisible(bool(own.note))
-        _empty(self._tag_flow)
+        clear(self._tag_flow)
         for tag in own.tags:
             self._tag_flow.addWidget(Tag(tag))
         self._tags.setVisible(bool(own.tags))
         self.edit_button.setVisible(not in_trash)
         self.back_button.setVisible(in_trash)
-        self.delete_button.setText("Delete for good" if in_trash else "Delete")
+        alone = bool(answer_id) and not with_session
+        self.back_button.setText("Put the interview back" if with_session else "Put back")
+        self.delete_button.setVisible(alone or not answer_id)
+        what = "Delete answer" if alone else "Delete"
+        self.delete_button.setText(f"{what} for good" if in_trash else what)
+        self._answer_id = answer_id
         if session == self.session:
+            self._bring_out()
             return
         if self.session is None or session.id != self.session.id:
             self._problem.clear()
         self.session = session
-        _empty(self._list)
+        clear(self._list)
         self.rows = {}
         self._takes = numbers(session)
         self._to_make = list(session.attempts)
@@ -130,6 +156,14 @@ class SessionDetail(Card):
         del self._to_make[:_AT_ONCE]
         if not self._to_make:
             self._breath.stop()
+            self._bring_out()
+
+    def _bring_out(self) -> None:
+        """Mark the answer that is chosen, and let it be seen."""
+        for attempt_id, made in self.rows.items():
+            made.set_marked(marked=attempt_id == self._answer_id)
+        if self._answer_id in self.rows:
+            self._scroll.ensureWidgetVisible(self.rows[self._answer_id])
 
     def _offer_comparison(self, attempt_id: str, number: int) -> None:
         if attempt_id in self.rows:
@@ -137,6 +171,7 @@ class SessionDetail(Card):
 
     def _wire(self, made: AttemptRow, attempt: Attempt) -> None:
         made.compare.connect(lambda: self._retrying.context.compare.emit(attempt.id))
+        made.discard.connect(lambda: self._retrying.context.discard.emit(attempt))
         made.opened.connect(lambda: self.open_attempt.emit(attempt.id))
         made.transcribe.connect(lambda: self._retrying.start(attempt))
         made.cancel.connect(lambda: self._retrying.cancel(attempt.id))
@@ -153,11 +188,3 @@ class SessionDetail(Card):
         self.rows[attempt_id].show_progress(None)
         if isinstance(outcome, VoicePrepError):
             self._problem.tell(outcome)
-
-
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

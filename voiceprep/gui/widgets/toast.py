@@ -1,7 +1,7 @@
 """A note at the foot of a page that goes by itself and can take back what was just done."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
 from voiceprep.gui import theme
@@ -11,6 +11,10 @@ from voiceprep.gui.widgets.text import label
 
 STAYS_MS = 8000
 """Long enough to read a line and to reach for the mouse; it waits while the mouse is on it."""
+_MARGIN = 5 * theme.GRID
+"""Of the pages at their left."""
+FOOT = 9
+"""Grid steps that a row of buttons takes at the foot of a page."""
 
 
 class Toast(QFrame):
@@ -20,8 +24,8 @@ class Toast(QFrame):
         parent: The page.
         action: What the button says.
         key: The key that does the same, from anywhere on the page while the note is there.
-        above: The upper edge of the page's row of buttons, which it leaves free: it lies at its
-            left end, over what scrolls. None: it lies in the middle of the lower edge.
+        foot: Grid steps at the foot of the page that stay free, because buttons are there: then
+            the note lies at the left, over what scrolls; with 0 in the middle of the lower edge.
     """
 
     acted = Signal()
@@ -29,12 +33,10 @@ class Toast(QFrame):
     gone = Signal()
     """Time is up: it stays as it is."""
 
-    def __init__(
-        self, parent: QWidget, action: str, key: str = "", *, above: QWidget | None = None
-    ) -> None:
+    def __init__(self, parent: QWidget, action: str, key: str = "", *, foot: int = 0) -> None:
         super().__init__(parent)
         self._page = parent
-        self._above = above
+        self._foot = foot * theme.GRID
         across = row(self, gap=2)
         across.setContentsMargins(20, 8, 12, 8)
         self._text = label()
@@ -45,16 +47,20 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
+        self._shortcut = QShortcut(QKeySequence(key), parent, self.act)
+        self._shortcut.setEnabled(False)
         parent.installEventFilter(self)
         self.hide()
 
     def show_text(self, text: str) -> None:
-        """Show a note; one that is still there is over first."""
-        self.dismiss()
+        """Show a note; one that is still there in this window is over first."""
+        for one in self.window().findChildren(Toast):
+            one.dismiss()
         self._text.setText(text)
         self.setAccessibleName(text)
         self._timer.start(STAYS_MS)
         self._place()
+        self._shortcut.setEnabled(True)
         self.show()
         self.raise_()
 
@@ -66,16 +72,19 @@ class Toast(QFrame):
     def act(self) -> None:
         """Take it back, as the button does."""
         if not self.isHidden():
-            self._timer.stop()
-            self.hide()
+            self._go()
             self.acted.emit()
 
     def dismiss(self) -> None:
         """Go now; what was done stays done."""
         if not self.isHidden():
-            self._timer.stop()
-            self.hide()
+            self._go()
             self.gone.emit()
+
+    def _go(self) -> None:
+        self._timer.stop()
+        self._shortcut.setEnabled(False)
+        self.hide()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Wait while the mouse is here."""
@@ -96,12 +105,9 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        page, above = self._page, self._above
-        if above is None:
-            left, floor = (page.width() - self.width()) // 2, page.height() - 2 * theme.GRID
-        else:
-            left, floor = above.x(), above.y()
-        self.move(left, floor - self.height() - theme.GRID)
+        page, foot = self._page, self._foot
+        left = _MARGIN if foot else (page.width() - self.width()) // 2
+        self.move(left, page.height() - (foot or 2 * theme.GRID) - self.height() - theme.GRID)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw a ground that stands out from the page."""
