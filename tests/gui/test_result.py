@@ -389,6 +389,19 @@ def test_a_typed_answer_offers_nothing_to_play(desk: Desk) -> None:
     assert desk.player.played == []
 
 
+def test_a_recording_that_was_not_to_be_kept_says_so_and_offers_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    attempt = an_attempt(tmp_path / "gone.wav")
+    removed = replace(attempt.recording, removed_at="2026-01-01T00:00:00+00:00")
+    page = opened(desk, replace(attempt, recording=removed))
+    assert "The recording was deleted on 1 January 2026" in texts(page)
+    assert "as set in Settings" in texts(page)
+    assert not page.player.isVisible()
+    assert [one for one in page.findChildren(TimeButton) if one.isVisible()] == []
+    assert page.transcript.isVisible()
+
+
 def test_a_recording_that_is_gone_says_so(desk: Desk, tmp_path: Path) -> None:
     page = opened(desk, an_attempt(tmp_path / "gone.wav"))
     desk.until(lambda: "The recording is no longer there." in texts(page))

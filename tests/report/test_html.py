@@ -125,11 +125,11 @@ def test_with_its_recording_each_quote_and_paragraph_can_be_played() -> None:
 
 
 def test_why_a_recording_is_missing_is_said() -> None:
-    clips = {samples.MICROPHONE.id: Clip(problem="1.wav does not exist.")}
+    clips = {samples.MICROPHONE.id: Clip(problem="The recording is gone: 1.wav does not exist.")}
 
     page = safe(render(session(samples.MICROPHONE), clips))
 
-    assert "The recording is not in this page: 1.wav does not exist." in said(page)
+    assert "The recording is gone: 1.wav does not exist." in said(page)
     assert page.count("button") == 0
 
 

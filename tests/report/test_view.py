@@ -1,13 +1,14 @@
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import UTC, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
 from tests.fakes import spoken
 from tests.report import samples
 from tests.report.samples import session
-from voiceprep.interview.records import Attempt, AttemptStatus
-from voiceprep.report.phrases import clean, clock, length, moment
+from voiceprep.interview.records import Attempt, AttemptStatus, Recording
+from voiceprep.report.phrases import clean, clock, explain_removed, length, moment
 from voiceprep.report.view import Answer, Run, view
 from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.transcript import Segment, Transcript, Word
@@ -174,3 +175,26 @@ def test_phrases() -> None:
     assert moment("yesterday") == "yesterday"
     assert clean("a\0b\ud800c\u202ed\ufffee\tf\n") == "a\ufffdb\ufffdcd\ufffde\tf\n"
     assert clean("Zürich 東京 🎙 e\u0301") == "Zürich 東京 🎙 e\u0301"
+
+
+@pytest.mark.parametrize(
+    ("removed_at", "says"),
+    [
+        ("", ""),
+        (
+            "2026-03-01T10:00:00+00:00",
+            "The recording was deleted on 1 March 2026, after 30 days, as set in Settings.",
+        ),
+        (
+            "2026-01-30T10:00:30+00:00",
+            "The recording was deleted on 30 January 2026, as set in Settings.",
+        ),
+        ("long ago", "The recording was deleted, as set in Settings."),
+    ],
+)
+def test_what_became_of_a_recording_that_is_not_kept_is_said(removed_at: str, says: str) -> None:
+    recording = Recording(Path("1.wav"), 6.0, 44_100, removed_at=removed_at)
+    attempt = replace(
+        samples.MICROPHONE, recording=recording, started_at="2026-01-30T10:00:00+00:00"
+    )
+    assert explain_removed(attempt, UTC) == says

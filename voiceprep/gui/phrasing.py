@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from voiceprep.interview.records import Attempt, AttemptStatus, SessionRecord
+from voiceprep.report.phrases import explain_removed
 from voiceprep.scoring.assessment import Assessment, Level
 from voiceprep.scoring.transcript import Transcript
 
@@ -117,6 +118,13 @@ def unsure_in_words(number: int) -> str:
 def is_typed(attempt: Attempt) -> bool:
     """Whether the answer was typed: there is nothing to play."""
     return attempt.recording is None and attempt.transcript is not None
+
+
+def silence_in_words(attempt: Attempt) -> str:
+    """Why there is nothing to play; "" where there is a recording, or nothing at all."""
+    if is_typed(attempt):
+        return "This answer was typed, so there is nothing to play."
+    return explain_removed(attempt)
 
 
 def duration_s(attempt: Attempt) -> float:

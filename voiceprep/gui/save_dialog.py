@@ -46,7 +46,7 @@ class SaveDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Save report")
         self.setFixedWidth(480)
-        recordings = [one.recording for one in session.attempts if one.recording is not None]
+        recordings = [one.audio for one in session.attempts if one.audio is not None]
         self._spoken_s = sum(one.duration_s for one in recordings)
         self._recordings = len(recordings)
         self.form = Select("Kind of report")

@@ -238,6 +238,11 @@ class Attempt:
         return replace(self, assessment=None, overrulings=(), scored_anyway=False)
 
     @property
+    def audio(self) -> Recording | None:
+        """The recording that can be heard; None of typed text, and once its file was removed."""
+        return None if self.recording is None or self.recording.removed_at else self.recording
+
+    @property
     def first_transcript(self) -> Transcript | None:
         """The words before any correction by hand."""
         return self.earlier[0].transcript if self.earlier else self.transcript

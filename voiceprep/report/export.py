@@ -12,7 +12,7 @@ from urllib.parse import quote
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.interview.ports import Progress
 from voiceprep.interview.records import Attempt, SessionRecord
-from voiceprep.report import data, html, markdown, subtitles
+from voiceprep.report import data, html, markdown, phrases, subtitles
 from voiceprep.report.html import Clip
 from voiceprep.report.options import Form, Options, Paper, Sound
 
@@ -144,12 +144,13 @@ def _sounds(
         if cancel.is_set():
             raise Cancelled
         if recording.removed_at:
-            yield attempt.id, VoicePrepError("it is removed, as was chosen for old recordings.")
+            yield attempt.id, VoicePrepError(phrases.explain_removed(attempt))
             continue
         try:
             content = tools.compress(recording.path, cancel)
         except VoicePrepError as error:
-            yield attempt.id, error
+            problem = f"The recording is not in this page: {error.title}"
+            yield attempt.id, VoicePrepError(problem)
         else:
             yield attempt.id, File(f"answer-{_number(session, attempt)}.mp3", content)
     progress(1.0)

@@ -82,7 +82,31 @@ def moment(iso: str, zone: tzinfo | None = None) -> str:
         when = datetime.fromisoformat(iso).astimezone(zone)
     except (ValueError, OverflowError):
         return iso
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}, {when:%H:%M}"
+    return f"{day(when)}, {when:%H:%M}"
+
+
+def day(when: datetime) -> str:
+    """A date: ``26 November 2026``."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def explain_removed(attempt: Attempt, zone: tzinfo | None = None) -> str:
+    """What became of a recording that is not kept for ever; "" where it is still there.
+
+    For example ``The recording was deleted on 26 November 2026, after 30 days, as set in
+    Settings.``
+    """
+    recording = attempt.recording
+    if recording is None or not recording.removed_at:
+        return ""
+    try:
+        removed = datetime.fromisoformat(recording.removed_at)
+        days = (removed - datetime.fromisoformat(attempt.started_at)).days
+    except (ValueError, TypeError):
+        return "The recording was deleted, as set in Settings."
+    after = f", after {count(days, 'day')}" if days > 0 else ""
+    on = day(removed.astimezone(zone))
+    return f"The recording was deleted on {on}{after}, as set in Settings."
 
 
 def tally(assessment: Assessment) -> str:

@@ -223,7 +223,7 @@ class ComparePage(Page):
                     f"{choice.currentText()}, {when(one.started_at, now)}"
                     for choice, one in ((self.left_choice, left), (self.right_choice, right))
                 ]
-                heard = left.recording is not None or right.recording is not None
+                heard = left.audio is not None or right.audio is not None
                 self.diff.show_pairs(pairs, *names, heard=heard)
 
         self.context.jobs.run(
@@ -273,9 +273,9 @@ class ComparePage(Page):
         if not self._queue:
             return
         attempt, start_s, end_s = self._queue.pop(0)
-        if attempt.recording is not None:
+        if attempt.audio is not None:
             self._say(f"Attempt {self._attempts.index(attempt) + 1}")
-            self.playback.play(attempt.recording.path, start_s, end_s, self.speed.value)
+            self.playback.play(attempt.audio.path, start_s, end_s, self.speed.value)
 
     def _say(self, text: str) -> None:
         self.now.setText(text)

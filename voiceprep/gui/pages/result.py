@@ -169,7 +169,7 @@ class ResultPage(Page):
         self.earlier.show_attempt(attempt)
         self.outdated.setVisible(not next_label and self._revising.is_outdated(attempt))
         self.answer.show_attempt(attempt)
-        self._show_verdicts(attempt, playable=attempt.recording is not None)
+        self._show_verdicts(attempt, playable=attempt.audio is not None)
         self._show_delivery(attempt)
         self.pending.show_attempt(attempt)
         self.compare_button.hide()

@@ -7,7 +7,7 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.moments import moments
-from voiceprep.gui.phrasing import is_typed, unsure_in_words
+from voiceprep.gui.phrasing import silence_in_words, unsure_in_words
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Card, column, row
 from voiceprep.gui.widgets.player_bar import PlayerBar
@@ -43,9 +43,7 @@ class AnswerCard(Card):
         self.edit_button = Button("Correct", "quiet", key="E", help_text="Correct the transcript")
         self.problem = ErrorPanel()
         self.player = PlayerBar(context)
-        self._typed = label(
-            "This answer was typed, so there is nothing to play.", "small", "muted", wrap=True
-        )
+        self._silent = label("", "small", "muted", wrap=True)
         head = row(gap=1)
         head.addWidget(label("Your answer", bold=True), 1)
         head.addWidget(self.edit_button)
@@ -55,7 +53,7 @@ class AnswerCard(Card):
         self.body.addWidget(self.editor, 1)
         self.editor.hide()
         self.body.addWidget(self.problem)
-        self.body.addWidget(self._typed)
+        self.body.addWidget(self._silent)
         self.body.addWidget(self.player)
         self.editor.saved.connect(self.corrected)
         self.editor.left.connect(self._end_editing)
@@ -68,14 +66,15 @@ class AnswerCard(Card):
     def show_attempt(self, attempt: Attempt) -> None:
         """Show the answer of an attempt."""
         self.problem.clear()
-        self.show_words(attempt, playable=attempt.recording is not None)
-        self._typed.setVisible(is_typed(attempt))
-        self.player.setVisible(attempt.recording is not None)
-        if attempt.recording is None:
+        self.show_words(attempt, playable=attempt.audio is not None)
+        self._silent.setText(silence_in_words(attempt))
+        self._silent.setVisible(bool(self._silent.text()))
+        self.player.setVisible(attempt.audio is not None)
+        if attempt.audio is None:
             self.player.unload()
             return
         found = moments(attempt.transcript, shown_verdicts(attempt))
-        self.player.load(attempt.recording.path, attempt.recording.duration_s, found)
+        self.player.load(attempt.audio.path, attempt.audio.duration_s, found)
 
     def show_words(self, attempt: Attempt, *, playable: bool) -> None:
         """Show the transcript in which the words of the verdicts are marked."""
@@ -136,7 +135,7 @@ class AnswerCard(Card):
         self.editor.hide()
         self.transcript.show()
         self._notes.setVisible(bool(self.rewritten.text() or self.unsure.text()))
-        self.player.setVisible(self._attempt is not None and self._attempt.recording is not None)
+        self.player.setVisible(self._attempt is not None and self._attempt.audio is not None)
         self.edit_button.show()
         self.problem.clear()
         self.transcript.setFocus()

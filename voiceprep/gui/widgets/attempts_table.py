@@ -297,7 +297,7 @@ class _Verdict(QWidget):
 def first_said(attempt: Attempt, concept_id: str) -> Evidence | None:
     """The first words of an attempt that make a concept and can be heard, or None."""
     verdict = verdict_on(attempt, concept_id)
-    if verdict is None or verdict.level is Level.MISSED or attempt.recording is None:
+    if verdict is None or verdict.level is Level.MISSED or attempt.audio is None:
         return None
     return next((one for one in verdict.evidence if one.start_s is not None), None)
 
