@@ -1,5 +1,6 @@
 """A person at the window: looks for what they want by its name, clicks, presses keys, types."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +29,8 @@ class Person:
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""
-        self.screen.press(*keys)
+        if keys:
+            self.screen.press(*keys)
 
     def type(self, text: str) -> None:
         """Type a text."""
@@ -80,6 +82,8 @@ class Person:
 
     def back_in_window(self) -> None:
         """The dialog is over: the window has the keyboard again, as a window manager does it."""
+        with self.app.explaining("waited for the end of the dialog"):
+            wait_until(lambda: not self.reader.all(re.compile(""), "dialog"))
         self.screen.wait_for_window("^VoicePrep$")
 
 

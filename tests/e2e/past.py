@@ -19,6 +19,7 @@ from voiceprep.scoring.assessment import Assessment, Level
 from voiceprep.scoring.score import score
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.speech.audio_file import read_audio
+from voiceprep.speech.flac import pack
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders
 
@@ -101,7 +102,7 @@ def _record(
     else:
         length_s = transcript.segments[sentences].start_s or 0.0
         kept = audio.samples[: round(length_s * audio.rate_hz), 0]
-        path = write_wav(folders.recordings / f"{attempt_id}.wav", kept, audio.rate_hz)
+        path = pack(write_wav(folders.recordings / f"{attempt_id}.wav", kept, audio.rate_hz))
     return Recording(path, length_s, audio.rate_hz, "Desk microphone")
 
 

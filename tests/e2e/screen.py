@@ -44,6 +44,15 @@ class Screen:
         """Return once a window of this name is shown; it has the keyboard then."""
         self._xdotool("search", "--sync", "--onlyvisible", "--name", name, "windowfocus", "--sync")
 
+    def has_window(self, name: str) -> bool:
+        """Whether a window of this name is shown."""
+        search = ["xdotool", "search", "--onlyvisible", "--name", name]
+        environment = os.environ | {"DISPLAY": self.display}
+        found = subprocess.run(
+            search, env=environment, check=False, capture_output=True, timeout=30
+        )
+        return found.returncode == 0
+
     def keep(self, path: Path) -> None:
         """Keep what is on the screen as a PNG."""
         colours = self.colours()

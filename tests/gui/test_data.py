@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tests.gui.conftest import Desk
@@ -79,6 +81,27 @@ def test_a_backup_is_written_and_restored(
     desk.until(lambda: "The backup is restored." in texts(section))
     assert "1 interview with 1 answer came back" in texts(section)
     assert desk.history.sessions() == before
+
+
+def test_the_keyboard_comes_back_to_the_button_that_began_a_backup(
+    desk: Desk, section: DataSection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "all.zip"), ""))
+    section.back_up_button.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert section.cancel_button.hasFocus()
+    desk.until(lambda: "The backup is written." in texts(section))
+    assert section.back_up_button.hasFocus()
+
+
+def test_arrow_keys_open_the_list_of_how_long_to_keep_and_choose_nothing(
+    desk: Desk, section: DataSection
+) -> None:
+    section.keep.setFocus()
+    QTest.keyClick(section.keep, Qt.Key.Key_Down)
+    desk.until(section.keep.view().isVisible)
+    assert section.keep.currentText() == "For ever"
+    section.keep.hidePopup()
 
 
 def test_a_file_that_is_no_backup_is_told(

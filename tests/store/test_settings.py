@@ -126,3 +126,12 @@ def test_a_link_to_the_settings_stays_a_link(path: Path, tmp_path: Path) -> None
 
     assert path.is_symlink()
     assert load_settings(real) == CHOSEN
+
+
+def test_the_usual_settings_leave_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(path, Settings(theme="dark"))
+    assert path.exists()
+    save_settings(path, Settings())
+    assert not path.exists()
+    assert load_settings(path) == Settings()

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.soundcheck import Checked
 from voiceprep.scoring.correction import Entry
-from voiceprep.store.files import write_private
+from voiceprep.store.files import remove, write_private
 
 _log = logging.getLogger(__name__)
 
@@ -101,10 +101,15 @@ def read_settings(path: Path) -> Found:
 def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings, whole or not at all, readable by their owner only.
 
+    The usual ones need no file: after everything was deleted, nothing is left.
+
     Raises:
         VoicePrepError: They cannot be written; the ones from before are still there.
     """
-    write_private(path, settings.model_dump_json(indent=2).encode() + b"\n")
+    if settings == Settings():
+        remove(path)
+    else:
+        write_private(path, settings.model_dump_json(indent=2).encode() + b"\n")
 
 
 def _keep_broken(path: Path, content: bytes, why: str) -> VoicePrepError:

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from voiceprep.errors import Cancelled, VoicePrepError
@@ -39,6 +39,17 @@ _WHAT = "VoicePrep backup (*.zip)"
 Work = Callable[[Path, Progress, Event], Contents]
 
 
+class _Keep(Select):
+    """Arrow keys open the list: each step through it would ask at once what to remove."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list, or what lists do."""
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+
 class DataSection(Section):
     """The folder that holds everything that was said, and what becomes of it."""
 
@@ -46,6 +57,7 @@ class DataSection(Section):
         super().__init__("Your data")
         self._context = context
         self._cancel: Event | None = None
+        self._began: Button | None = None
         text = (
             "Recordings, transcripts and results are kept in this folder on your laptop, readable "
             "by you only, and nowhere else. What you delete in Review lies in the trash for 30 "
@@ -63,7 +75,7 @@ class DataSection(Section):
         self.body.addWidget(self.used)
         self._problem = ErrorPanel()
         self._note = ErrorPanel(alert=False)
-        self.keep = Select("Keep recordings")
+        self.keep = _Keep("Keep recordings")
         for words, values in _KEEP:
             self.keep.addItem(words, values)
         self.keep.activated.connect(lambda _: self._keep_chosen())
@@ -224,12 +236,22 @@ class DataSection(Section):
             self._cancel.set()
 
     def _show_running(self) -> None:
+        """The keyboard goes from the button that began it to Cancel, and back at the end."""
         running, busy = self._cancel is not None, self._context.busy
         self.bar.setVisible(running)
         self.bar.setValue(0)
-        self.cancel_button.setVisible(running)
-        for button in (self.back_up_button, self.restore_button, self.erase_button):
+        buttons = (self.back_up_button, self.restore_button, self.erase_button)
+        if running:
+            self._began = next((one for one in buttons if one.hasFocus()), None)
+            self.cancel_button.show()
+            if self._began is not None:
+                self.cancel_button.setFocus()
+        for button in buttons:
             button.setEnabled(not running and not busy)
+        if not running:
+            if self._began is not None and self.cancel_button.hasFocus():
+                self._began.setFocus()
+            self.cancel_button.hide()
 
     # -- the end -----------------------------------------------------------------------------
 
