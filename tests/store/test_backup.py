@@ -11,8 +11,10 @@ import pytest
 from tests.store.records import SESSION, assessed, attempt
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.interview.catalogue import Filter, Label
-from voiceprep.store.backup import Contents, back_up, restore
+from voiceprep.store import merging
+from voiceprep.store.backup import back_up, restore
 from voiceprep.store.history import SqliteHistory
+from voiceprep.store.merging import Contents
 from voiceprep.store.paths import Folders
 
 
@@ -163,6 +165,31 @@ def test_backing_up_and_restoring_can_be_cancelled(
     with pytest.raises(Cancelled):
         restore(elsewhere, backup, cancel=cancel)
     assert not elsewhere.database.exists()
+
+
+@pytest.mark.parametrize("fails", [Cancelled(), OSError(28, "No space left on device")])
+def test_what_came_before_a_failure_goes_again(
+    backup: Path, folders: Folders, monkeypatch: pytest.MonkeyPatch, fails: Exception
+) -> None:
+    with closing(SqliteHistory(folders)) as here:
+        here.delete_session("other")
+        here.delete_session(SESSION.id)
+        here.save_session(replace(SESSION, id="mine", attempts=()))
+    before = rows(folders)
+    monkeypatch.setattr(merging, "_BATCH", 1)
+    shares: list[float] = []
+
+    def report(share: float) -> None:
+        shares.append(share)
+        if share == 1.0:  # the second session
+            raise fails
+
+    with pytest.raises((Cancelled, VoicePrepError)):
+        restore(folders, backup, report)
+    assert shares == sorted(shares)
+    assert rows(folders) == before
+    assert audio(folders) == {}
+    assert restore(folders, backup) == Contents(2, 2, 2)
 
 
 def test_without_a_history_there_is_nothing_to_back_up(elsewhere: Folders, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from voiceprep.commands.display import display_problem
 from voiceprep.commands.output import out
 from voiceprep.commands.soundcheck import heard
 from voiceprep.errors import VoicePrepError
+from voiceprep.interview.catalogue import Filter
 from voiceprep.speech.sound_advice import advise
 from voiceprep.speech.soundcheck import SENTENCE, Verdict
 from voiceprep.store.history import SqliteHistory
@@ -157,7 +158,8 @@ def _recogniser(folders: Folders) -> str:
 
 
 def _history(folders: Folders) -> str:
-    return f"{len(SqliteHistory(folders).sessions())} sessions in {folders.database}"
+    number = SqliteHistory(folders).catalogue.sessions(Filter(), limit=1).total
+    return f"{number} sessions in {folders.database}"
 
 
 def _disk(folders: Folders) -> str:

@@ -1,6 +1,7 @@
 """``voiceprep history``: what was practised."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from voiceprep.commands.finding import day, print_found
 from voiceprep.commands.output import emit, out
 from voiceprep.commands.terminal import print_attempt, print_summary
 from voiceprep.errors import VoicePrepError
-from voiceprep.interview.catalogue import Filter
+from voiceprep.interview.catalogue import Filter, SessionLine
 from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.report.phrases import SIGN
 from voiceprep.store.history import SqliteHistory
@@ -77,22 +78,22 @@ def list_sessions(
             from voiceprep.report import table  # noqa: PLC0415 - only where it is used
 
             whole = (history.session(one.id) for one in found)
-            emit(table.render(tuple(one for one in whole if one is not None)))
+            emit(table.render(one for one in whole if one is not None))
         elif as_json:
             emit(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
         else:
             alone = history.catalogue.answers(wanted, limit=-1).lines if trash else ()
             print_found(found, tuple(one for one in alone if not one.with_session))
         return
-    sessions = history.sessions()
     if as_csv:
         from voiceprep.report import table  # noqa: PLC0415 - only where it is used
 
-        emit(table.render(sessions))
+        emit(table.render(history.each_session()))
     elif as_json:
-        emit(json.dumps([_row(session) for session in sessions], ensure_ascii=False, indent=2))
-    elif sessions:
-        out.print(_table(sessions))
+        rows = [_row(session) for session in history.each_session()]
+        emit(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif lines := history.catalogue.sessions(Filter(), limit=-1).lines:
+        out.print(_table(lines))
     else:
         out.print("No sessions yet. `voiceprep practice` or the window starts one.")
 
@@ -148,8 +149,7 @@ def find_session(session_id: str | None) -> SessionRecord:
     """
     history = SqliteHistory(user_folders())
     if session_id is None:
-        sessions = history.sessions()
-        found = sessions[0] if sessions else None
+        found = next(history.each_session(), None)
     else:
         found = history.session(session_id)
     if found is None:
@@ -177,19 +177,19 @@ def find_attempt(attempt_id: str) -> Attempt:
     return found
 
 
-def _table(sessions: tuple[SessionRecord, ...]) -> Table:
+def _table(lines: Iterable[SessionLine]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("Session", "Started (UTC)", "Bank", "Answers", "Coverage"):
-        table.add_column(name, justify="right" if name in {"Answers", "Coverage"} else "left")
+    for name in ("Session", "Started (UTC)", "Bank", "Answered", "Coverage"):
+        table.add_column(name, justify="right" if name in {"Answered", "Coverage"} else "left")
     table.add_column("")
-    for session in sessions:
+    for line in lines:
         table.add_row(
-            session.id,
-            session.started_at.replace("T", " ")[:16],
-            Text(session.bank_title),
-            str(len(session.attempts)),
-            "-" if session.score is None else f"{session.score:.0f} %",
-            f"{SIGN} {session.doubtful} doubtful" if session.doubtful else "",
+            line.id,
+            line.started_at.replace("T", " ")[:16],
+            Text(line.bank_title),
+            f"{line.answered} of {line.questions}",
+            "-" if line.score is None else f"{line.score:.0f} %",
+            f"{SIGN} {line.doubtful} doubtful" if line.doubtful else "",
         )
     return table
 

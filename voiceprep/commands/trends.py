@@ -26,7 +26,7 @@ def trends(
         voiceprep history trends --category Advanced
         voiceprep history trends --json
     """
-    some = found.chosen(found.points(SqliteHistory(user_folders()).sessions()), category=category)
+    some = found.chosen(SqliteHistory(user_folders()).points(), category=category)
     today = datetime.now().astimezone().date()
     tables = {
         "coverage": words.coverage_numbers(some, None),

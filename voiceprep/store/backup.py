@@ -20,32 +20,18 @@ from typing import Any
 
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.store.connection import Connection
-from voiceprep.store.database import DamagedError, open_database
+from voiceprep.store.database import DamagedError
 from voiceprep.store.files import make_private_folder, refused
+from voiceprep.store.merging import Contents, merge
 from voiceprep.store.paths import Folders
 from voiceprep.store.rows import own_recordings_elsewhere
 
 FORMAT = 1
 _MANIFEST, _DATABASE, _AUDIO = "manifest.json", "history.sqlite3", "recordings"
 _CHUNK = 1 << 20
+_PAGE = 4096
+"""Bytes of a database's page, as SQLite makes them."""
 Progress = Callable[[float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What was written to a backup, or brought back from one.
-
-    Attributes:
-        sessions: How many.
-        answers: How many.
-        recordings: How many audio files.
-        known: Answers that were there already and stayed as they are.
-    """
-
-    sessions: int = 0
-    answers: int = 0
-    recordings: int = 0
-    known: int = 0
 
 
 def back_up(
@@ -67,9 +53,11 @@ def back_up(
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file, tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / _DATABASE
-            _copy_database(folders, copy)
+            _copy_database(folders, copy, steps)
             audio = _files(folders.recordings) + _gathered(copy, folders.recordings)
-            steps.total = copy.stat().st_size + sum(path.stat().st_size for path in audio)
+            steps.total = (
+                steps.done + copy.stat().st_size + sum(path.stat().st_size for path in audio)
+            )
             hashes = {}
             with zipfile.ZipFile(file, "w") as archive:
                 for name, path in [(_DATABASE, copy)] + [(f"{_AUDIO}/{p.name}", p) for p in audio]:
@@ -94,8 +82,9 @@ def restore(
 ) -> Contents:
     """Bring back what a backup has and this history has not; blocks.
 
-    All of it is checked before anything is changed. What is here already stays as it is. Recordings
-    are put in their place first, then all rows at once: a failure leaves the history as it was.
+    All of it is checked before anything is changed. What is here already stays as it is. A few
+    sessions come at a time, so that nobody who writes waits for long, each with its recordings
+    first; after a failure, and when it is cancelled, the history is as it was.
 
     Raises:
         VoicePrepError: It is no backup, damaged, or of a newer VoicePrep; or there is no room.
@@ -108,7 +97,7 @@ def restore(
         with tempfile.TemporaryDirectory(prefix=".history-restore-", dir=folders.data) as staged:
             with zipfile.ZipFile(source) as archive:
                 _unpack(archive, source, Path(staged), steps)
-            return _merge(folders, Path(staged), source)
+            return _merge(folders, Path(staged), source, steps)
     except zipfile.BadZipFile as error:
         raise _unusable(source, f"It is no whole ZIP file ({error}).") from error
     except OSError as error:
@@ -123,21 +112,33 @@ class _Steps:
     cancel: Event | None
     total: int = 0
     done: int = 0
+    told: float = 0.0
 
     def take(self, size: int) -> None:
         if self.cancel is not None and self.cancel.is_set():
             raise Cancelled
         self.done += size
         if self.progress is not None:
-            self.progress(min(1.0, self.done / max(1, self.total)))
+            self.told = max(self.told, min(1.0, self.done / max(1, self.total)))
+            self.progress(self.told)
 
 
-def _copy_database(folders: Folders, copy: Path) -> None:
+def _copy_database(folders: Folders, copy: Path, steps: _Steps) -> None:
     connection = Connection(folders)
+    size = folders.database.stat().st_size
+    steps.total = 2 * size + sum(path.stat().st_size for path in _files(folders.recordings))
+    copied = 0
+
+    def report(_state: int, remaining: int, pages: int) -> None:
+        nonlocal copied
+        now = size * (pages - remaining) // max(1, pages)
+        steps.take(now - copied)
+        copied = now
+
     try:
         with connection.read() as reading, closing(sqlite3.connect(copy)) as target:
             if reading is not None:
-                reading.backup(target)
+                reading.backup(target, pages=_CHUNK // _PAGE, progress=report)
     finally:
         connection.close()
 
@@ -190,6 +191,7 @@ def _unpack(archive: zipfile.ZipFile, source: Path, folder: Path, steps: _Steps)
     """Put what the manifest names into a folder, and see that it is what was written."""
     hashes = _hashes(archive, source)
     steps.total = sum(archive.getinfo(name).file_size for name in hashes)
+    steps.total += archive.getinfo(_DATABASE).file_size  # its rows are copied then
     (folder / _AUDIO).mkdir()
     for name, expected in hashes.items():
         digest = hashlib.sha256()
@@ -228,49 +230,11 @@ def _hashes(archive: zipfile.ZipFile, source: Path) -> dict[str, str]:
     return hashes
 
 
-def _merge(folders: Folders, staged: Path, source: Path) -> Contents:
+def _merge(folders: Folders, staged: Path, source: Path, steps: _Steps) -> Contents:
     try:
-        other = open_database(staged / _DATABASE)  # brought up to date, if it is older
+        return merge(folders, staged / _DATABASE, staged / _AUDIO, steps.take)
     except DamagedError as error:
         raise _unusable(source, f"The history in it is damaged ({error}).") from error
-    connection = Connection(folders)
-    placed: list[Path] = []
-    try:
-        with connection.write() as own:
-            sessions = _copy_rows(other, own, "session")
-            before = {row[0] for row in own.execute("SELECT id FROM attempt")}
-            answers = _copy_rows(other, own, "attempt", leave=("number",))
-            new = {row[0] for row in own.execute("SELECT id FROM attempt")} - before
-            total = int(other.execute("SELECT count(*) FROM attempt").fetchone()[0])
-            for path in _files(staged / _AUDIO):
-                target = folders.recordings / path.name
-                if path.stem in new and not target.exists():
-                    path.rename(target)
-                    placed.append(target)
-    except BaseException:
-        for path in placed:
-            path.unlink(missing_ok=True)
-        raise
-    finally:
-        other.close()
-        connection.close()
-    return Contents(sessions, answers, len(placed), total - answers)
-
-
-def _copy_rows(
-    other: sqlite3.Connection, own: sqlite3.Connection, table: str, leave: tuple[str, ...] = ()
-) -> int:
-    """Insert the rows whose id is not here yet, in their order; how many."""
-    names = [row[1] for row in own.execute(f"PRAGMA table_info({table})") if row[1] not in leave]
-    listed, marks = ", ".join(names), ", ".join("?" * len(names))
-    number = 0
-    for row in other.execute(f"SELECT {listed} FROM {table} ORDER BY rowid"):  # noqa: S608 - ours
-        cursor = own.execute(
-            f"INSERT INTO {table} ({listed}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING",  # noqa: S608
-            tuple(row),
-        )
-        number += max(0, cursor.rowcount)
-    return number
 
 
 def _unusable(source: Path, cause: str) -> VoicePrepError:

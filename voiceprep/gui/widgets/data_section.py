@@ -20,9 +20,10 @@ from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.setting import Section
 from voiceprep.gui.widgets.text import label
 from voiceprep.logs import log_nowhere
-from voiceprep.store.backup import Contents, Progress, back_up, restore
+from voiceprep.store.backup import Progress, back_up, restore
 from voiceprep.store.erasing import erase
 from voiceprep.store.files import make_private_folder
+from voiceprep.store.merging import Contents
 from voiceprep.store.settings import Settings
 from voiceprep.store.tidying import due, tidy
 
