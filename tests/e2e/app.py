@@ -142,6 +142,19 @@ def a_running_app(
             process.stdin.close()
 
 
+def recognisers(app: App) -> list[int]:
+    """The process ids of the app's recognisers."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            with suppress(OSError):
+                parent = (entry / "stat").read_text().rpartition(") ")[2].split()[1]
+                command = (entry / "cmdline").read_bytes()
+                if int(parent) == app.process.pid and b"spawn_main" in command:
+                    found.append(int(entry.name))
+    return found
+
+
 def _environment(home: Path) -> dict[str, str]:
     """That of this process, without any display, and without what pytest-qt's tests have set."""
     unwanted = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.e2e.app import App, a_running_app
+from tests.e2e.app import App, a_running_app, recognisers
 from tests.e2e.ears import RATE_HZ, assert_begins_with_silence, read, seconds_loud
 from tests.e2e.person import ANSWER, flite, look_up_question
 from tests.e2e.screen import Screen
@@ -69,6 +69,34 @@ def test_an_answer_that_a_crash_cut_short_is_there_at_the_next_start(
         screen.press("ctrl+q")
         assert app.ended() == 0
     assert the_attempt().status is AttemptStatus.WAITING
+
+
+def kill(app: App) -> None:
+    """As when memory runs out, or a person has had enough."""
+    app.process.kill()
+
+
+@pytest.mark.window
+@pytest.mark.usefixtures("no_sound")
+@pytest.mark.parametrize("end", [ctrl_c, terminate, kill])
+def test_a_recogniser_that_was_stopped_does_not_stay_behind(
+    end: Callable[[App], None], screen: Screen, home: Path
+):
+    with a_running_app(home, DISPLAY=screen.display) as app:
+        app.until("the engines are built")
+        with app.explaining("waited for the recogniser"):
+            wait_until(lambda: [threads(pid) > 2 for pid in recognisers(app)] == [True])
+        [child] = recognisers(app)
+        os.kill(child, signal.SIGSTOP)
+        end(app)
+        assert app.ended() == (-signal.SIGKILL if end is kill else 0)
+        app.leaves_nothing_behind()
+    assert "Traceback" not in app.printed + app.log
+
+
+def threads(pid: int) -> int:
+    """How many a process has; a recogniser has three from its first line on."""
+    return len(list(Path(f"/proc/{pid}/task").iterdir()))
 
 
 @contextmanager

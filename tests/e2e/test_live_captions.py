@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.e2e.app import App, a_running_app
+from tests.e2e.app import a_running_app, recognisers
 from tests.e2e.person import ANSWER, flite, look_up_question
 from tests.e2e.screen import Screen
 from tests.e2e.test_spoken_interview import assert_transcript, assert_verdicts
@@ -37,7 +37,8 @@ def test_words_appear_while_one_speaks_also_when_the_recogniser_is_killed(
         with app.explaining("waited for the caption on the screen"):
             wait_until(lambda: dark_pixels(screen) > before + 300)
         screen.keep(tmp_path / "captions.png")
-        os.kill(recogniser(app), signal.SIGKILL)
+        [recogniser] = recognisers(app)
+        os.kill(recogniser, signal.SIGKILL)
         sound.speak_into_microphone(spoken[1])
         app.until("while it is spoken")
         sound.speak_into_microphone(spoken[2])
@@ -69,17 +70,3 @@ def dark_pixels(screen: Screen) -> int:
     """How much text is in the lower half of the window, where the captions are."""
     part = screen.colours()[300:620, 300:1200]
     return int(np.count_nonzero((part & 0xFF) < 0x60))
-
-
-def recogniser(app: App) -> int:
-    """The process id of the app's recogniser."""
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal():
-            try:
-                parent = (entry / "stat").read_text().rpartition(") ")[2].split()[1]
-                command = (entry / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if int(parent) == app.process.pid and b"spawn_main" in command:
-                return int(entry.name)
-    raise AssertionError("there is no recogniser")

@@ -1,6 +1,7 @@
 """The speaker with the real engine, in its real child process."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -321,3 +322,41 @@ def children() -> list[str]:
         check=False,
     )
     return [line for line in found.stdout.splitlines() if "tts_child" in line]
+
+
+def test_a_voice_that_was_stopped_ends_with_the_app(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text(
+        "import os, signal, sys\n"
+        "from voiceprep.speech.voice_process import _start\n"
+        "child = _start()\n"
+        "print(child.pid, flush=True)\n"
+        "sys.stdin.readline()\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as app:
+        assert app.stdin is not None
+        assert app.stdout is not None
+        child = int(app.stdout.readline())
+        wait_until(lambda: waits_for_its_request(child))
+        os.kill(child, signal.SIGSTOP)
+        app.stdin.write("\n")
+        app.stdin.close()
+    wait_until(lambda: not Path(f"/proc/{child}").exists() or state_of(child) in "ZX")
+
+
+def waits_for_its_request(child: int) -> bool:
+    """Whether it reads its standard input (read is call 0 on x86-64, 63 on ARM)."""
+    call = Path(f"/proc/{child}/syscall").read_text().split()
+    return len(call) > 1 and call[0] in {"0", "63"} and call[1] == "0x0"
+
+
+def state_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]

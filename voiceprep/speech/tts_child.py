@@ -12,6 +12,7 @@ import ctypes
 import faulthandler
 import json
 import os
+import signal
 import sys
 import time
 import wave
@@ -21,6 +22,8 @@ from typing import Any
 _POLL_S = 0.005
 _LONGEST_S = 20.0  # to list the voices
 
+_PR_SET_PDEATHSIG = 1
+
 _WAV_HEADER_BYTES = 44
 """Of the plainest file; others have more."""
 
@@ -28,6 +31,8 @@ _WAV_HEADER_BYTES = 44
 def main() -> None:
     """Answer one request and leave without a clean-up: eSpeak may crash in its own."""
     os.umask(0o077)
+    if sys.platform == "linux":  # the thread that waits for it is its parent, see prctl(2)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     # What native code prints is no answer.
     answering = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

@@ -27,6 +27,28 @@ def waits_for_ever(connection: Any, _: EngineChoice) -> None:
         connection.poll(60)
 
 
+def turns_in_circles(connection: Any, choice: EngineChoice) -> None:
+    """Transcribes the first stretch, and comes to no end with the second."""
+    from voiceprep.speech.transcribers import child  # noqa: PLC0415
+
+    load = child._load
+
+    class Circling:
+        def __init__(self, engine: Engine) -> None:
+            self.model = engine.model
+            self._engine = engine
+            self._stretches = 0
+
+        def segments(self, samples: Any, report: Any) -> Any:
+            self._stretches += 1
+            while self._stretches > 1:
+                pass
+            return self._engine.segments(samples, report)
+
+    child._load = lambda choice: Circling(load(choice))
+    real_main(connection, choice)
+
+
 def prints(connection: Any, choice: EngineChoice) -> None:
     """As native code does, past sys.stdout."""
     from voiceprep.speech.transcribers import child  # noqa: PLC0415

@@ -30,8 +30,10 @@ from tests.speech.transcribers.conftest import (
 from tests.speech.transcribers.voices import silence, write_flac
 from voiceprep.errors import Cancelled, NothingHeardError, VoicePrepError
 from voiceprep.interview.ports import Transcriber
+from voiceprep.resources import asset
 from voiceprep.speech.audio_file import read_speech
 from voiceprep.speech.transcribers import child as child_module
+from voiceprep.speech.transcribers import vitals
 from voiceprep.speech.transcribers.messages import EngineChoice
 from voiceprep.speech.transcribers.transcriber import ChildTranscriber
 
@@ -316,7 +318,7 @@ def test_closing_ends_a_running_call_and_leaves_no_process(real: Case) -> None:
 
 
 def test_a_hanging_engine_is_given_up_and_another_one_goes_on(spoken: Path) -> None:
-    transcriber = ChildTranscriber(SPHINX, silence_s=5.0)
+    transcriber = ChildTranscriber(SPHINX)
     case = Case(transcriber, spoken, TEXT, "pocketsphinx")
     child = child_of(case)
     os.kill(child, signal.SIGSTOP)
@@ -333,6 +335,21 @@ def test_an_engine_that_only_waits_is_given_up_although_it_lives(
     transcriber = ChildTranscriber(SPHINX, silence_s=3.0)
     with pytest.raises(VoicePrepError, match="no sign of life for 3 seconds"):
         transcriber.transcribe(spoken, Event())
+    assert transcriber.pid is None
+
+
+def test_an_engine_that_comes_to_no_end_is_given_up_by_what_stretches_took_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(child_module, "main", children.turns_in_circles)
+    monkeypatch.setattr(vitals, "LEAST_WORK_S", 1.0)
+    monkeypatch.setattr(vitals, "DEAREST_TIMES", 2.0)
+    answer = asset("demo", "beginner-01.flac")
+    transcriber = ChildTranscriber(SPHINX)
+    heard: list[float] = []
+    with pytest.raises(VoicePrepError, match="turned in circles for"):
+        transcriber.transcribe(answer, Event(), heard.append)
+    assert max(heard) > 0
     assert transcriber.pid is None
 
 
@@ -417,7 +434,8 @@ def test_a_mistake_in_the_engine_is_logged_with_its_traceback(
     broken.close()
 
 
-def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stopped", [False, True])
+def test_the_child_ends_with_its_parent(tmp_path: Path, *, stopped: bool) -> None:
     script = tmp_path / "parent.py"
     script.write_text(
         "import os, signal\n"
@@ -426,6 +444,8 @@ def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
         "if __name__ == '__main__':\n"
         "    transcriber = ChildTranscriber(EngineChoice('pocketsphinx'))\n"
         "    transcriber.warm_up()\n"
+        f"    if {stopped}:\n"
+        "        os.kill(transcriber.pid, signal.SIGSTOP)\n"
         "    print(transcriber.pid, flush=True)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
@@ -437,10 +457,23 @@ def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
         text=True,
         timeout=60,
         check=False,
+        start_new_session=True,
     )
     assert parent.returncode == -signal.SIGKILL
     child = int(parent.stdout)
     wait_until(lambda: not is_running(child))
+
+
+def test_the_child_outlives_the_thread_that_needed_it_first(spoken: Path) -> None:
+    transcriber = ChildTranscriber(SPHINX)
+    first = Thread(target=transcriber.warm_up)
+    first.start()
+    first.join()
+    child = transcriber.pid
+    assert child is not None
+    assert wrong_words(TEXT, transcriber.transcribe(spoken, Event()).text) < 0.1
+    assert transcriber.pid == child
+    transcriber.close()
 
 
 def test_the_window_does_not_load_the_engines() -> None:

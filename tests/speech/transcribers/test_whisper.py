@@ -132,6 +132,8 @@ def test_a_graphics_card_that_gives_up_halfway_costs_no_answer() -> None:
     working = engine._whisper
 
     class Failing:
+        model = None
+
         def transcribe(self, *_args: object, **_names: object) -> None:
             raise RuntimeError("CUDA failed with error out of memory")
 

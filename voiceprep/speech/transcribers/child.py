@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.scoring.transcript import Segment
 from voiceprep.speech.audio_file import SPEECH_RATE_HZ, from_pcm, read_speech
+from voiceprep.speech.quietly import end_with_parent
 from voiceprep.speech.stretches import Cutter, Stretch
 from voiceprep.speech.transcribers.messages import (
     Beat,
@@ -34,6 +35,7 @@ from voiceprep.speech.transcribers.messages import (
     Ready,
     Reply,
     Request,
+    Step,
     Stop,
     Stopped,
 )
@@ -42,7 +44,10 @@ from voiceprep.speech.vad import refuse_silence
 BEAT_S = 1.0
 
 Report = Callable[[float], None]
-"""Engines call it after each segment with the seconds that are done; it raises Cancelled."""
+"""Engines call it between their steps with the seconds that are done; it raises Cancelled.
+
+A step that takes far longer than those before is taken for a hang, so they are to be small.
+"""
 
 
 _FED_AT_ONCE = 60 * SPEECH_RATE_HZ  # samples
@@ -96,6 +101,7 @@ class _Line:
 def main(connection: "Connection[Reply, Request]", choice: EngineChoice) -> None:
     """Run until the parent closes the connection; the target of the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
+    end_with_parent()
     _keep_libraries_from_printing()
     jobs: SimpleQueue[Job | Hear] = SimpleQueue()
     stop = Event()
@@ -158,6 +164,7 @@ def _outcome(engine: Engine, job: Job | Hear, line: _Line, stop: Event) -> Reply
     def report(_: float) -> None:
         if stop.is_set():
             raise Cancelled
+        line.send(Step())
 
     def transcribe(stretch: Stretch, duration_s: float) -> None:
         heard = engine.segments(stretch.samples, report)

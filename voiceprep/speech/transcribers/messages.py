@@ -96,6 +96,11 @@ class Beat:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """From the child: it has come further within what it does."""
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
     """From the child: the file is read and has this length."""
 
@@ -149,4 +154,4 @@ class Broken:
 
 
 Request = Job | Hear | Stop
-Reply = Ready | Beat | Begun | Part | Done | Stopped | Failed | Broken
+Reply = Ready | Beat | Step | Begun | Part | Done | Stopped | Failed | Broken

@@ -8,37 +8,60 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from voiceprep.errors import VoicePrepError
-from voiceprep.speech.quietly import deaf_to_ctrl_c
+from voiceprep.speech.audio_file import SPEECH_RATE_HZ
+from voiceprep.speech.quietly import deaf_to_ctrl_c, started_by_a_lasting_thread
+from voiceprep.speech.stretches import MOST_S
 from voiceprep.speech.transcribers import child
 from voiceprep.speech.transcribers.messages import (
     Beat,
+    Begun,
     Broken,
     Done,
     EngineChoice,
     Failed,
+    Hear,
+    Part,
     Ready,
     Reply,
     Request,
+    Step,
     Stop,
     Stopped,
+)
+from voiceprep.speech.transcribers.vitals import (
+    LOOK_S,
+    Effort,
+    Patience,
+    Vitals,
+    Watch,
+    vitals_of,
 )
 
 _log = logging.getLogger(__name__)
 
-SILENCE_S = 15.0
-"""A working child that has said nothing, or used no processor, for so long hangs. It speaks every
-second, but PocketSphinx keeps its process from speaking while it decodes a stretch of 12 s: some
-2 s, on an old and busy machine 10."""
+SILENCE_S = 4.0
+"""A working child that has used no processor for so long, and waits for none, hangs."""
+
+LOAD_SILENCE_S = 15.0
+"""The same while it starts: a graphics card may take its time."""
+
+UNSEEN_S = 15.0
+"""Where only the child itself can tell that it lives, it hangs when it has said nothing for so
+long. It speaks every second, but PocketSphinx keeps its process from speaking while it decodes a
+stretch of 12 s: some 2 s, on an old and busy machine 10."""
 
 LOAD_S = 60.0
-"""A child that has said nothing for so long while it starts hangs; the disk may be slow."""
+"""A child that has not started by then hangs; so with ``UNSEEN_S`` while it starts."""
 
 STRETCH_S = 120.0
-"""A child that is busy with one stretch for so long hangs: the slowest to expect is a large
-Whisper model on two old cores, about a minute."""
+"""A child that is busy with one stretch for so long hangs, and so does one that has used four
+times the processor of the dearest stretch before: the slowest to expect is a large Whisper model
+on two old cores, about a minute."""
+
+READ_S = 1200.0
+"""A child that reads a file for so long hangs: hours of film take minutes."""
 
 _POLL_S = 0.05
-_WORK_S = 0.05  # of processor time: more than beating alone takes
 _SIGKILL = 9  # what Linux sends when memory runs out; Windows' signal module has no name for it
 _GRACE_S = 0.5  # to leave a job after a cancel; then it is killed and loads again next time
 
@@ -53,9 +76,10 @@ class Process:
     Args:
         choice: The engine.
         silence_s: See ``SILENCE_S``.
+        effort: What the work of earlier children with this engine took; learns from this one.
     """
 
-    def __init__(self, choice: EngineChoice, silence_s: float = SILENCE_S) -> None:
+    def __init__(self, choice: EngineChoice, silence_s: float, effort: Effort) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._silence_s = silence_s
@@ -63,6 +87,9 @@ class Process:
         """The engine's model, once it is loaded."""
         self.is_busy = False
         """Whether it has a job whose end it has not reported."""
+        self._effort = effort
+        self._length_s = 0.0
+        """Seconds of speech in the stretch at hand; 0 while a file is read."""
         self._process = context.Process(
             target=child.main,
             args=(theirs, choice),
@@ -70,7 +97,7 @@ class Process:
             daemon=True,
         )
         with deaf_to_ctrl_c():
-            self._process.start()
+            started_by_a_lasting_thread(self._process.start)
         theirs.close()  # only the child has it now, so that its end is our end of file
 
     @property
@@ -93,6 +120,7 @@ class Process:
         except OSError as error:
             raise self._gone(self._why_it_ended()) from error
         self.is_busy = True
+        self._length_s = len(request.pcm) / 2 / SPEECH_RATE_HZ if isinstance(request, Hear) else 0.0
 
     def receive(self, check: Callable[[], None]) -> Reply:
         """Its next message.
@@ -104,24 +132,39 @@ class Process:
             EndedError: It is gone, hangs, failed, or talks nonsense; in each case it has ended.
             VoicePrepError: What it could not do and the user can mend.
         """
-        started = spoke = worked = time.monotonic()
-        worked_s = -1.0
-        silence_s = LOAD_S if self.model is None else self._silence_s
+        looked_s = time.monotonic()
+        watch = Watch(self._patience(), self._effort, looked_s, self._vitals())
         while True:
             check()
-            now = time.monotonic()
-            if now - min(spoke, worked) > silence_s:
-                raise self._gone(f"It gave no sign of life for {silence_s:g} seconds.")
-            if now - started > STRETCH_S:
-                raise self._gone(f"It was at work for {STRETCH_S:.0f} seconds without a result.")
             reply = self._read(check)
-            if reply is None:
-                continue
-            if not isinstance(reply, Beat):
-                return self._understood(reply)
-            spoke = time.monotonic()
-            if reply.worked_s - worked_s > _WORK_S:
-                worked, worked_s = spoke, reply.worked_s
+            now_s = time.monotonic()
+            if now_s - looked_s >= LOOK_S:
+                looked_s = now_s
+                if hangs := watch.look(now_s, self._vitals()):
+                    raise self._gone(hangs)
+            match reply:
+                case None:
+                    continue
+                case Beat():
+                    watch.beat(reply.worked_s)
+                case Step():
+                    watch.came_further()
+                case Part():
+                    watch.done()
+                    return reply
+                case _:
+                    return self._understood(reply)
+
+    def _patience(self) -> Patience:
+        """With what comes next."""
+        if self.model is None:
+            return Patience(max(LOAD_SILENCE_S, self._silence_s), LOAD_S, LOAD_S)
+        unseen_s = max(UNSEEN_S, self._silence_s)
+        whole_s = STRETCH_S if self._length_s else READ_S
+        return Patience(self._silence_s, unseen_s, whole_s, self._length_s)
+
+    def _vitals(self) -> Vitals | None:
+        return None if self.pid is None else vitals_of(self.pid)
 
     def interrupt(self) -> None:
         """Have it leave its job, or end it where that would take long."""
@@ -166,6 +209,8 @@ class Process:
         match reply:
             case Ready():
                 self.model = reply.model
+            case Begun():
+                self._length_s = MOST_S
             case Failed():
                 raise reply.error()
             case Broken():

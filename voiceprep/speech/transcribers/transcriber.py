@@ -28,6 +28,7 @@ from voiceprep.speech.transcribers.messages import (
     Request,
 )
 from voiceprep.speech.transcribers.process import SILENCE_S, EndedError, Process
+from voiceprep.speech.transcribers.vitals import Effort
 from voiceprep.speech.vad import nothing_was_heard
 
 _log = logging.getLogger(__name__)
@@ -42,12 +43,13 @@ class ChildTranscriber:
 
     Args:
         engine: Which recogniser to run.
-        silence_s: How long the child may give no sign of life before it is given up.
+        silence_s: How long the child may do nothing at work before it is given up.
     """
 
     def __init__(self, engine: EngineChoice, *, silence_s: float = SILENCE_S) -> None:
         self._engine = engine
         self._silence_s = silence_s
+        self._effort = Effort()
         self._turn = RLock()
         self._process: Process | None = None
         self._closings = 0
@@ -197,7 +199,7 @@ class ChildTranscriber:
         if self._process is not None and not self._process.is_alive():
             self._end()
         if self._process is None:
-            self._process = Process(self._engine, self._silence_s)
+            self._process = Process(self._engine, self._silence_s, self._effort)
         if self._process.model is None:
             try:
                 self._process.receive(check)  # Ready; everything else is raised

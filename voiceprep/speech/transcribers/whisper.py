@@ -106,6 +106,14 @@ class Whisper:
         CTranslate2 would take shorter ones (15 s need about a quarter of the encoder's time), but a
         model that was not trained for them is known to repeat itself: whisper.cpp, issue 1951.
         """
+        plain = self._whisper.model
+        self._whisper.model = _Stepping(plain, report)
+        try:
+            return self._heard(samples, report)
+        finally:
+            self._whisper.model = plain
+
+    def _heard(self, samples: "Samples", report: "Report") -> tuple[Segment, ...]:
         found, _ = self._whisper.transcribe(
             samples,
             language=self._language,
@@ -128,6 +136,24 @@ class Whisper:
             if words and not made_up:
                 segments.append(Segment.spoken(words))
         return tuple(segments)
+
+
+class _Stepping:
+    """A CTranslate2 model that reports before each of its attempts at a window.
+
+    Where Whisper is unsure there are up to six: one step would be too long.
+    """
+
+    def __init__(self, model: Any, report: "Report") -> None:
+        self._model = model
+        self._report = report
+
+    def generate(self, *given: Any, **named: Any) -> Any:
+        self._report(0.0)
+        return self._model.generate(*given, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._model, name)
 
 
 def _silent_window(whisper: Any) -> Any:
