@@ -19,7 +19,7 @@ def asked(stage: Stage) -> SoundCheckPage:
     stage.window.practise(bank, bank.questions[:3])
     stage.until(lambda: stage.window.here == "soundcheck")
     page = stage.window.soundcheck_page
-    stage.until(lambda: page.lists.microphone.count() > 1)
+    stage.until(lambda: page.card.lists.microphone.count() > 1)
     return page
 
 
@@ -31,7 +31,7 @@ def _ready(stage: Stage) -> None:
 @scene("soundcheck-listening")
 def _listening(stage: Stage) -> None:
     page = asked(stage)
-    page.record.click()
+    page.card.record.click()
     stage.until(lambda: page.check.phase is Phase.LISTENING)
     stage.rest(0.6)
 
@@ -46,21 +46,21 @@ def _warned(stage: Stage) -> None:
 def _refused(stage: Stage) -> None:
     stage.recorder.refusal = NO_MICROPHONE
     page = asked(stage)
-    page.record.click()
-    stage.until(page.problem.isVisible)
+    page.card.record.click()
+    stage.until(page.card.problem.isVisible)
 
 
 @scene("soundcheck-hearing")
 def _hearing(stage: Stage) -> None:
     page = found(stage, Verdict.GOOD, -24, -62)
-    page.result.show_playing(playing=True)
+    page.card.result.show_playing(playing=True)
 
 
 @scene("soundcheck-heard")
 def _heard(stage: Stage) -> None:
     page = found(stage, Verdict.GOOD, -24, -62)
-    page.result.show_playing(playing=True)
-    page.result.show_playing(playing=False)
+    page.card.result.show_playing(playing=True)
+    page.card.result.show_playing(playing=False)
 
 
 @scene("soundcheck-tried-out")
@@ -72,7 +72,7 @@ def _tried_out(stage: Stage) -> None:
 def found(stage: Stage, verdict: Verdict, speech_dbfs: float, noise_dbfs: float) -> SoundCheckPage:
     """A check that has come to this."""
     page = asked(stage)
-    page.record.click()
+    page.card.record.click()
     stage.until(lambda: page.check.phase is Phase.LISTENING)
     page.check.stop()
     stage.until(lambda: page.check.phase is Phase.DONE)

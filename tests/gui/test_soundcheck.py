@@ -155,7 +155,7 @@ def test_one_piece_of_advice_is_given(desk: Desk, microphone: Microphone, fault:
     page = before_an_interview(desk)
     record(desk, page)
     assert page.check.checkup.verdict is fault.verdict
-    assert fault.said in page.result.says
+    assert fault.said in page.card.result.says
     assert page.go.text() == (
         "Start the interview" if fault.verdict is Verdict.GOOD else "Start anyway"
     )
@@ -214,10 +214,10 @@ def test_what_is_wrong_is_told_while_one_speaks(desk: Desk, microphone: Micropho
     microphone.warning = "Too loud: your voice is cut off."
     page = before_an_interview(desk)
     desk.press(KEY.Key_Space)
-    desk.until(lambda: page.warning == microphone.warning)
+    desk.until(lambda: page.card.warning == microphone.warning)
     desk.press(KEY.Key_Space)
     desk.until(lambda: page.check.phase is Phase.DONE)
-    assert page.warning == ""
+    assert page.card.warning == ""
 
 
 # -- hearing oneself, and devices ------------------------------------------------------------
@@ -229,11 +229,11 @@ def test_one_hears_oneself_with_space(desk: Desk, microphone: Microphone) -> Non
     record(desk, page)
     desk.press(KEY.Key_Space)
     desk.until(lambda: [path for path, *_ in desk.player.played] == microphone.paths)
-    assert page.result.hear.text() == "Stop"
+    assert page.card.result.hear.text() == "Stop"
     desk.press(KEY.Key_Escape)
-    assert page.result.hear.text() == "Hear yourself"
+    assert page.card.result.hear.text() == "Hear yourself"
     assert desk.window.here == "soundcheck"
-    assert "choose another output" in page.result.question
+    assert "choose another output" in page.card.result.question
 
 
 def test_an_output_that_fails_is_told_in_place(desk: Desk, microphone: Microphone) -> None:
@@ -247,8 +247,8 @@ def test_an_output_that_fails_is_told_in_place(desk: Desk, microphone: Microphon
     page = before_an_interview(desk)
     record(desk, page)
     desk.press(KEY.Key_Space)
-    desk.until(page.problem.isVisible)
-    assert "The output is not connected." in page.problem.accessibleName()
+    desk.until(page.card.problem.isVisible)
+    assert "The output is not connected." in page.card.problem.accessibleName()
     assert len(microphone.paths) == 1
 
 
@@ -257,13 +257,13 @@ def test_another_microphone_is_chosen_here_and_is_the_one_that_is_remembered(
 ) -> None:
     microphones.append(HEADSET)
     page = before_an_interview(desk)
-    select = page.lists.microphone
+    select = page.card.lists.microphone
     desk.until(lambda: select.count() == 3)
     record(desk, page)
     select.setCurrentIndex(select.findData(HEADSET.key))
     select.activated.emit(select.currentIndex())
     assert page.check.phase is Phase.READY
-    desk.until(lambda: not desk.context.engines.building and page.record.hasFocus())
+    desk.until(lambda: not desk.context.engines.building and page.card.record.hasFocus())
     assert desk.context.settings.microphone == HEADSET.key
     record(desk, page)
     desk.until(lambda: [one.microphone for one in kept(desk)] == [HEADSET.key, MICROPHONE.key])
@@ -274,10 +274,10 @@ def test_a_microphone_that_is_plugged_in_appears(
     desk: Desk, microphone: Microphone, microphones: list[devices.Device]
 ) -> None:
     page = before_an_interview(desk)
-    desk.until(lambda: page.lists.microphone.count() == 2)
+    desk.until(lambda: page.card.lists.microphone.count() == 2)
     microphones.append(HEADSET)
-    page.lists.look()
-    desk.until(lambda: page.lists.microphone.count() == 3)
+    page.card.lists.look()
+    desk.until(lambda: page.card.lists.microphone.count() == 3)
     assert microphone.paths == []
 
 
@@ -287,8 +287,8 @@ def test_a_microphone_that_refuses_is_told_and_typing_is_left(
     microphone.refusal = VoicePrepError("The microphone is busy.", "", "Close the other app.")
     page = before_an_interview(desk)
     desk.press(KEY.Key_Space)
-    desk.until(page.problem.isVisible)
-    assert "Close the other app." in page.problem.accessibleName()
+    desk.until(page.card.problem.isVisible)
+    assert "Close the other app." in page.card.problem.accessibleName()
     assert page.check.phase is Phase.READY
     desk.press(KEY.Key_T)
     desk.at(State.THINKING)
@@ -299,7 +299,7 @@ def test_a_microphone_that_goes_away_is_told(desk: Desk, microphone: Microphone)
     desk.press(KEY.Key_Space)
     desk.until(lambda: page.check.phase is Phase.LISTENING)
     microphone.problem = VoicePrepError("The microphone went away.", "", "Connect it again.")
-    desk.until(page.problem.isVisible)
+    desk.until(page.card.problem.isVisible)
     assert page.check.phase is Phase.READY
     desk.until(lambda: left_over(microphone) == [])
 

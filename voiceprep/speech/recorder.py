@@ -16,6 +16,8 @@ from voiceprep.interview.records import Recording
 from voiceprep.speech import portaudio
 from voiceprep.speech.devices import Device, find_microphone, in_words, microphones
 from voiceprep.speech.levels import SILENCE_DBFS, to_dbfs
+from voiceprep.speech.sound_advice import advise
+from voiceprep.speech.soundcheck import Verdict
 from voiceprep.speech.take import RATE_HZ, Take
 from voiceprep.speech.wav import WavFile
 
@@ -339,19 +341,13 @@ def _describe(take: Take) -> Recording:
         device=take.microphone,
         overflows=take.overflows,
         peak_dbfs=to_dbfs(take.hearing.peak),
-        problem=words or (_silence(sys.platform) if take.hearing.peak == 0 else ""),
+        problem=words or (_silence() if take.hearing.peak == 0 else ""),
         parts=take.parts if len(take.parts) > 1 else (),
         clips=take.hearing.clips,
     )
 
 
-def _silence(platform: str) -> str:
+def _silence() -> str:
     """Why a whole take may be digital silence; macOS gives that instead of an error."""
-    where = {
-        "darwin": "allow it under System Settings, Privacy & Security, Microphone",
-        "win32": "allow it under Settings, Privacy & security, Microphone",
-    }.get(platform, "look for a muted microphone in the system's sound settings")
-    return (
-        "Silence only: the microphone is muted, or VoicePrep has no permission to use it"
-        f" ({where})."
-    )
+    first, *_ = advise(Verdict.MUTED, sys.platform).look_at
+    return f"Silence only: the microphone is muted, or VoicePrep may not use it. {first}"
