@@ -1,4 +1,5 @@
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -11,6 +12,7 @@ from tests.gui.looks import clipped, nameless, unreachable
 from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.gui.confirm import Confirm
 from voiceprep.interview.machine import State
+from voiceprep.interview.ports import Hear
 from voiceprep.interview.records import AttemptStatus
 
 KEY = Qt.Key
@@ -154,6 +156,46 @@ def test_a_microphone_that_refuses_is_told_and_typing_is_left(desk: Desk) -> Non
     desk.type("Model drift makes predictions worse.")
     desk.press(KEY.Key_Return, CONTROL)
     desk.at(State.REVIEWING)
+
+
+class SlowRecorder(FakeRecorder):
+    """Opens when it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_open = Event()
+
+    def start(self, path: Path, hear: Hear | None = None) -> None:
+        """Wait first."""
+        self.may_open.wait(5)
+        super().start(path, hear)
+
+
+@pytest.mark.parametrize("key", [KEY.Key_T, KEY.Key_Escape])
+def test_while_the_microphone_opens_one_can_type_instead_or_think_on(
+    desk: Desk, key: Qt.Key
+) -> None:
+    desk.recorder = recorder = SlowRecorder()
+    room = desk.interview()
+    desk.press(KEY.Key_Space)
+    desk.until(lambda: room.conductor.view.starting)
+    assert room.thinking.type.isEnabled()
+    desk.press(key)
+    assert not room.conductor.view.starting
+    recorder.may_open.set()
+    assert room.conductor.state is State.THINKING
+    assert room.typing.isVisible() == (key == KEY.Key_T)
+    assert desk.window.here == "room"
+
+
+def test_tab_leads_from_a_notice_to_the_microphone(desk: Desk) -> None:
+    desk.interview()
+    show_notice(desk)
+    desk.room.notice.buttons[-1].setFocus()
+    desk.press(KEY.Key_Tab)
+    assert desk.room.thinking.record.hasFocus()
+    desk.press(KEY.Key_Backtab)
+    assert desk.room.notice.buttons[-1].hasFocus()
 
 
 def test_a_microphone_that_is_unplugged_is_told_and_the_take_is_used(desk: Desk) -> None:

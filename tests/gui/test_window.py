@@ -212,8 +212,13 @@ def test_answers_that_a_crash_cut_short_are_offered_at_the_start(desk: Desk) -> 
 
     crashed = VoicePrepError("VoicePrep ended while you were speaking the last time.")
     desk.window.tell(crashed, session.attempts)
-    transcribe, later = desk.window.notice.buttons
+    transcribe, see, later = desk.window.notice.buttons
     assert (transcribe.text(), later.text()) == ("Transcribe it now", "Later")
+    see.click()
+    assert desk.window.here == "review"
+    assert not desk.window.notice.isVisible()
+    desk.window.tell(crashed, session.attempts)
+    transcribe = desk.window.notice.buttons[0]
     transcribe.click()
 
     desk.until(lambda: desk.history.sessions()[0].attempts[0].status is AttemptStatus.ASSESSED)

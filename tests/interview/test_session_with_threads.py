@@ -143,6 +143,22 @@ def test_what_is_chosen_while_the_microphone_opens_closes_it_again(
     check_that_nothing_is_lost(owner.desk, handed_in=press == "type")
 
 
+def test_opening_the_microphone_can_be_given_up_to_think_on(owner: Owner) -> None:
+    owner.settle()
+    owner.interview.give_up_opening()  # nothing opens yet
+    owner.desk.microphone.may_open.clear()
+    owner.interview.start_recording()
+    assert owner.desk.microphone.opening.wait(SOON_S)
+    owner.interview.give_up_opening()
+    assert owner.desk.state is State.THINKING
+    assert not owner.desk.view.starting
+    owner.desk.microphone.may_open.set()
+    owner.interview.start_recording()
+    owner.settle()
+    assert owner.desk.state is State.RECORDING
+    owner.interview.finish()
+
+
 def test_what_is_chosen_just_after_the_microphone_opened_closes_it_too(owner: Owner) -> None:
     owner.settle()
     owner.interview.start_recording()

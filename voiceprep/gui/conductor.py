@@ -158,6 +158,11 @@ class Conductor(QObject):
         if interview := self._at(State.ASKING, State.THINKING):
             interview.start_recording()
 
+    def think_on(self) -> None:
+        """Not aloud after all: close the microphone that is being opened."""
+        if self._held is not None:
+            self._held.interview.give_up_opening()
+
     def pause(self) -> None:
         """Pause, or go on."""
         if interview := self._at(State.RECORDING):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -17,6 +17,7 @@ from voiceprep.gui.lookup import Lookup
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.preparing import Preparing
 from voiceprep.gui.soundcheck import find_unchecked
+from voiceprep.gui.tabbing import step
 from voiceprep.gui.tending import Tending
 from voiceprep.gui.widgets.above import Above
 from voiceprep.gui.widgets.layout import column, row
@@ -368,6 +369,16 @@ class Window(QMainWindow):
         self._attempt = attempt
         self.compare_page.show_attempts(attempts, attempt.id)
         self._show("compare")
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the page, and then through the rail, as they are seen."""
+        inside = self.centralWidget()
+        there = step(inside, self.focusWidget(), forward=forward) if inside else None
+        if there is None:
+            return super().focusNextPrevChild(forward)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        there.setFocus(reason)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The page's keys work while the focus is on the rail or nowhere, too."""

@@ -138,6 +138,12 @@ class Interview:
         self._show(starting=True, notice=None, caption=None, ended_by="")
         self._takes.open(self._opened)
 
+    def give_up_opening(self) -> None:
+        """Close the microphone that is being opened; what it may have heard is set aside."""
+        if self.view.starting:
+            self._takes.give_up()
+            self._show(starting=False)
+
     def _opened(self, take: Take, problem: VoicePrepError | None) -> None:
         if take is not self._takes.at_hand:
             return  # it was given up

@@ -223,6 +223,7 @@ class RoomPage(Page):
 
     def type_answer(self) -> None:
         """Write the answer; the reading stops."""
+        self.conductor.think_on()
         view = self.conductor.view
         if view is None or not self.conductor.may_answer:
             return
@@ -263,9 +264,11 @@ class RoomPage(Page):
     def go_back(self) -> bool:
         """Leave the editor, or the interview; asks where something would be cut short."""
         view = self.conductor.view
-        if view is None or not self.conductor.is_live or view.starting:
+        if view is None or not self.conductor.is_live:
             return False
-        if self._typing:
+        if view.starting:
+            self.conductor.think_on()
+        elif self._typing:
             self._keep_draft()
             self._typing = False
             self._show_state(view, view.state)

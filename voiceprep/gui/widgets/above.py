@@ -30,7 +30,10 @@ class Above(QWidget):
         if unfinished:
             transcribe = TranscribeButton(self._context, unfinished)
             transcribe.clicked.connect(self.hide)
-            self.notice.tell(error, transcribe, understood)
+            see = Button("See it in Review" if len(unfinished) == 1 else "See them in Review")
+            see.clicked.connect(self.hide)
+            see.clicked.connect(lambda: self._context.go.emit("review"))
+            self.notice.tell(error, transcribe, see, understood)
         else:
             self.notice.tell(error, understood)
         self.show()

@@ -107,7 +107,7 @@ class ThinkingStage(Stage):
         )
 
     def show_starting(self, *, starting: bool) -> None:
-        """The microphone is being opened: nothing else can be started.
+        """The microphone is being opened: all that can be chosen instead is to type, or Esc.
 
         The big button keeps the keyboard meanwhile; pressing it again does nothing.
         """
@@ -116,7 +116,7 @@ class ThinkingStage(Stage):
             self._says.setText("Opening the microphone\u2026")
         else:
             self._tell()
-        for button in (self.type, self.file, self.repeat, self.skip):
+        for button in (self.file, self.repeat, self.skip):
             button.setEnabled(not starting)
 
 
