@@ -32,10 +32,10 @@ from voiceprep.speech.transcribers.whisper import Whisper
 RATIOS_DB = (30, 25, 20, 15, 12, 10, 8, 6, 4, 2, 0, -3)
 VOICE_DBFS = -26.0
 _CHATTER = (
-    "The birch canoe slid on the smooth planks.",
-    "Glue the sheet to the dark blue background.",
-    "These days a chicken leg is a rare dish.",
-    "The juice of lemons makes fine punch.",
+    "The last train had left when we got to the station.",
+    "She keeps a green bicycle behind the bakery.",
+    "Most people here drink their coffee without sugar.",
+    "Somebody should water the plants while we are away.",
 )
 
 

@@ -16,7 +16,7 @@ from voiceprep.speech.levels import SILENCE_DBFS
 from voiceprep.speech.measure import Gauge, measure
 from voiceprep.speech.vad import STRIDE_S, speech_probabilities
 
-SENTENCE = "The birch canoe slid on the smooth planks. Glue the sheet to the dark blue background."
+SENTENCE = "Thank you for having me today. Let me tell you about a project that I am proud of."
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,8 @@ from voiceprep.speech import devices
 from voiceprep.speech.levels import SILENCE_DBFS
 from voiceprep.speech.sound_server import default_source
 
-SENTENCE = "The birch canoe slid on the smooth planks. Glue the sheet to the dark blue background."
-"""Two of the sentences for speech tests of IEEE 297-1969 (the "Harvard sentences"): they have the
-sounds of English about as often as the language has. They take five seconds."""
+SENTENCE = "Thank you for having me today. Let me tell you about a project that I am proud of."
+"""What one might say in an interview, in two sentences; they take five seconds."""
 
 LONGEST_S = 10.0
 """Nobody wants a microphone that stays open because a button was forgotten."""
