@@ -57,7 +57,9 @@ def test_a_model_is_downloaded_used_measured_and_deleted(voiceprep: Shell) -> No
     measured = voiceprep("models", "measure", "micro.en")
     assert "micro.en: a minute of speech takes" in measured.words
     assert "not measured" not in voiceprep("models", "list").words
-    assert voiceprep("models", "delete", "micro.en").words == "micro.en is deleted."
+    deleted = voiceprep("models", "delete", "micro.en").words
+    assert deleted.endswith("takes its place. micro.en is deleted.")
+    assert load_settings(user_folders().settings).engine == "auto"
     assert "to download" in voiceprep("models", "list").words
     assert "There is no model" in voiceprep("models", "delete", "micro.en").words
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractSlider, QLabel
 
 from tests.gui.conftest import MICROPHONE, Desk
 from tests.gui.looks import clipped, nameless, unreachable
@@ -332,3 +332,26 @@ def test_a_value_that_was_written_into_the_file_by_hand_is_left_alone(desk: Desk
     QTest.mouseClick(page.moment.limit.buttons["120"], Qt.MouseButton.LeftButton)
     assert desk.context.settings.limit_s == 120
     assert page.moment.limit.value == "120"
+
+
+@pytest.mark.parametrize(("button", "section"), [("change", "sound"), ("better", "recogniser")])
+def test_the_practice_page_leads_to_the_section_that_it_speaks_of(
+    desk: Desk, models: list[Model], button: str, section: str
+) -> None:
+    desk.ready()
+    desk.window.resize(1024, 640)
+    practice = desk.practice
+    practice.entered()
+    lead = getattr(practice.equipment, button)
+    desk.until(lead.isVisible)
+    lead.click()
+    page = desk.window.settings_page
+    wanted = getattr(page, section)
+    desk.until(lambda: 0 <= wanted.mapTo(page, wanted.rect().topLeft()).y() < 40)
+    models.append(a_model("base.en", Path("/models")))  # lists grow and push it about
+    page.recogniser.load()
+    desk.until(lambda: page.recogniser.choice.count() > 2)
+    desk.until(lambda: 0 <= wanted.mapTo(page, wanted.rect().topLeft()).y() < 40)
+    page.area.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    page.recogniser.load()
+    assert page.area.verticalScrollBar().value() == 0

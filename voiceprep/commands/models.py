@@ -191,6 +191,11 @@ def delete(name: str) -> None:
     else:
         erase(_installed(name, folders.models))
         speed.remember(folders.models, name, None)
+        settings = load_settings(folders.settings)
+        if settings.model == name:
+            changed = settings.model_copy(update={"engine": "auto", "model": ""})
+            save_settings(folders.settings, changed)
+            out.print("It was in use; the best recogniser there is takes its place.")
     out.print(f"{name} is deleted.")
 
 

@@ -63,6 +63,8 @@ class Context(QObject):
 
     go = Signal(str)
     """Show the page of this name: "practice", "review", "questions", "settings"."""
+    set_up = Signal(str)
+    """Show a section of the settings: "sound" or "recogniser"."""
     practise = Signal(object, object)
     """Begin an interview: a Bank, and a tuple of its questions."""
     open_session = Signal(str)

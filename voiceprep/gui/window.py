@@ -120,6 +120,7 @@ class Window(QMainWindow):
         self._key(QKeySequence.StandardKey.Quit, self.close)
 
         context.go.connect(self.go)
+        context.set_up.connect(self.set_up)
         context.practise.connect(self.practise)
         context.open_session.connect(self.open_session)
         context.open_attempt.connect(self.open_attempt)
@@ -160,6 +161,11 @@ class Window(QMainWindow):
             self.room_page.ask_to_leave(partial(self._show, name))
         else:
             self._show(name)
+
+    def set_up(self, section: str) -> None:
+        """Show a section of the settings, "sound" or "recogniser"."""
+        self.go("settings")
+        self.settings_page.show_section(section)
 
     def _show(self, name: str) -> None:
         arriving = self.page(name)

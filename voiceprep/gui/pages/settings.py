@@ -1,5 +1,6 @@
 """What is chosen once for all interviews; every change is kept at once."""
 
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from voiceprep.gui.context import Context
@@ -20,6 +21,9 @@ from voiceprep.gui.widgets.rescore_section import RescoreSection
 from voiceprep.gui.widgets.sound_section import SoundSection
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.voice_section import VoiceSection
+
+_ABOVE = 8
+"""Pixels: the page's margin above the first section, less a little air."""
 
 WIDTH = 760
 """Names and controls stay close enough to be seen together."""
@@ -76,7 +80,11 @@ class SettingsPage(Page):
         across.addWidget(middle, 1000)
         across.addStretch(1)
         outer = column(self, gap=0)
-        outer.addWidget(Scroll(inside))
+        self.area = Scroll(inside)
+        outer.addWidget(self.area)
+        self._wanted: QWidget | None = None
+        inside.installEventFilter(self)
+        self.area.verticalScrollBar().actionTriggered.connect(self._leave_wanted)
         context.busy_changed.connect(self._show_busy)
         self._show_busy()
 
@@ -91,7 +99,29 @@ class SettingsPage(Page):
         self.recogniser.load()
         self.rescore.load()
 
+    def show_section(self, name: str) -> None:
+        """Bring a section to the top, "sound" or "recogniser", and the keyboard there."""
+        first = {"sound": self.sound.microphone, "recogniser": self.recogniser.choice}[name]
+        first.setFocus()
+        self._wanted = {"sound": self.sound, "recogniser": self.recogniser}[name]
+        QTimer.singleShot(0, self, self._bring)
+
+    def _bring(self) -> None:
+        if self._wanted is not None:
+            self.area.verticalScrollBar().setValue(self._wanted.y() + _ABOVE)
+
+    def _leave_wanted(self) -> None:
+        """The person scrolls."""
+        self._wanted = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lists that are loaded above the wanted section push it down: stay with it."""
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._bring)
+        return super().eventFilter(watched, event)
+
     def left(self) -> None:
         """Speak no more."""
+        self._wanted = None
         self.voice.stop()
         self.voice.settle()

@@ -40,7 +40,7 @@ class Equipment(Card):
             "Change", "link", flush=True, help_text="Choose the microphone in Settings"
         )
         self.change.setAccessibleName("Change the microphone in Settings")
-        self.change.clicked.connect(lambda: context.go.emit("settings"))
+        self.change.clicked.connect(lambda: context.set_up.emit("sound"))
         self.look_again = Button("Look again", help_text="Look for a microphone again")
         self.look_again.clicked.connect(self.look)
         self.look_again.hide()
@@ -57,7 +57,7 @@ class Equipment(Card):
             "Improve", "link", flush=True, help_text="Add a Whisper model in Settings"
         )
         self.better.setAccessibleName("Improve the recogniser in Settings")
-        self.better.clicked.connect(lambda: context.go.emit("settings"))
+        self.better.clicked.connect(lambda: context.set_up.emit("recogniser"))
         self.better.hide()
         self.body.addLayout(
             _entry(Mark("edit", "accent", 24), self._recogniser, self._state, self.better)
