@@ -258,6 +258,14 @@ def _trends_practice(stage: Stage) -> None:
     _scrolled(stage, "practice")
 
 
+@scene("trends-looking")
+def _trends_looking(stage: Stage) -> None:
+    _trends(stage)
+    page = stage.window.trends_page
+    page._stack.setCurrentWidget(page._loading)  # noqa: SLF001 - it passes too soon to be seen
+    page._loading.show_progress(0.4)  # noqa: SLF001
+
+
 @scene("trends-table")
 def _trends_table(stage: Stage) -> None:
     _trends(stage)

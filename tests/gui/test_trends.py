@@ -1,9 +1,11 @@
 """Trends: what changes over time, drawn and as numbers."""
 
 import csv
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,13 +17,15 @@ from tests.fakes import spoken
 from tests.gui.conftest import Desk
 from tests.gui.looks import clipped, nameless, unreachable
 from tests.gui.samples import ANSWER, THREE, a_session, an_attempt, keep
+from voiceprep.errors import Cancelled
 from voiceprep.gui import theme
 from voiceprep.gui.pages.trends import TrendsPage
 from voiceprep.gui.run import application
 from voiceprep.gui.trend_figures import Wanted, figures
 from voiceprep.gui.trend_words import coverage_numbers, practice_numbers
+from voiceprep.interview.ports import Progress
 from voiceprep.interview.records import SessionRecord
-from voiceprep.interview.trends import Day, points
+from voiceprep.interview.trends import Day, Point, points
 
 KEY = Qt.Key
 
@@ -141,9 +145,64 @@ def test_all_answers_are_saved_as_a_table(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     page = opened(desk, *months_of_practice())
     QTest.mouseClick(page.save, Qt.MouseButton.LeftButton)
-    desk.until(page._note.isVisible)
+    desk.until(lambda: page._note.accessibleName().startswith("The table is saved."))
     with path.open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == 8
+
+
+def test_saving_the_table_can_be_cancelled(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "history.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    page = opened(desk, *months_of_practice())
+    pressed = Event()
+    each = desk.history.each_session
+
+    def slow() -> Iterator[SessionRecord]:
+        for session in each():
+            yield session
+            assert pressed.wait(5)
+
+    monkeypatch.setattr(desk.history, "each_session", slow)
+    QTest.mouseClick(page.save, Qt.MouseButton.LeftButton)
+    bar, cancel = page._note.buttons
+    assert bar.accessibleName() == "Saving the table"
+    QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    pressed.set()
+    desk.until(lambda: not page._note.isVisible())
+    assert not path.exists()
+
+
+def test_the_first_look_shows_how_far_it_is_and_can_be_left(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it goes on at the next visit."""
+    desk.ready()
+    keep(desk.history, *months_of_practice())
+    asked: list[Event] = []
+    whole = desk.history.points
+
+    def slow(cancel: Event, progress: Progress) -> tuple[Point, ...]:
+        asked.append(cancel)
+        progress(0.25)
+        if len(asked) == 1:
+            assert cancel.wait(5)
+            raise Cancelled
+        return whole()
+
+    monkeypatch.setattr(desk.history, "points", slow)
+    desk.window.go("trends")
+    page = desk.window.trends_page
+    desk.until(page._loading.button.isVisible)
+    assert clipped(page) == []
+    assert nameless(page) == []
+    QTest.mouseClick(page._loading.button, Qt.MouseButton.LeftButton)
+    desk.until(lambda: desk.window.here == "review")
+    assert asked[0].is_set()
+    desk.until(lambda: page._is_stale)
+    desk.window.go("trends")
+    desk.until(lambda: page.is_loaded)
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (960, 600)])

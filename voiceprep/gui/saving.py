@@ -1,5 +1,6 @@
 """Saves the report of a session: asks what and where, shows how far it is, offers to open it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
@@ -48,27 +49,14 @@ class ReportSaver:
         if Form.of(path) is not options.form:
             path = path.with_name(f"{path.name}.{options.form}")
         self._problem.clear()
-        cancel = Event()
-        bar = QProgressBar()
-        bar.setTextVisible(False)
-        bar.setFixedWidth(160)
-        bar.setRange(0, 1000)
-        bar.setAccessibleName("Saving the report")
-        stop = Button("Cancel")
-        stop.clicked.connect(cancel.set)
-        self._note.tell(VoicePrepError("Saving the report\u2026", str(path)), bar, stop)
-
-        def show(share: float) -> None:
-            if bar in self._note.buttons:
-                bar.setValue(round(1000 * share))
+        tell, cancel = show_progress(
+            self._context, self._note, VoicePrepError("Saving the report\u2026", str(path))
+        )
 
         def work() -> tuple[Path, ...]:
             # jinja2, Qt's printing and FFmpeg are loaded when they are needed
             from voiceprep.gui.printing.tools import report_tools  # noqa: PLC0415
             from voiceprep.report.export import write_report  # noqa: PLC0415
-
-            def tell(share: float) -> None:
-                self._context.bridge.post(lambda: show(share))
 
             return write_report(session, path, options, report_tools(), tell, cancel)
 
@@ -98,6 +86,31 @@ class ReportSaver:
         close = Button("Close", "quiet")
         close.clicked.connect(self._problem.clear)
         self._problem.tell(error, close)
+
+
+def show_progress(
+    context: Context, note: ErrorPanel, what: VoicePrepError
+) -> tuple[Callable[[float], None], Event]:
+    """Tell what is being done, with a bar and a way to stop it.
+
+    Returns:
+        Takes the share that is done, 0 to 1, from any thread; and the event that is set to stop.
+    """
+    cancel = Event()
+    bar = QProgressBar()
+    bar.setTextVisible(False)
+    bar.setFixedWidth(160)
+    bar.setRange(0, 1000)
+    bar.setAccessibleName(what.title.strip("\u2026"))
+    stop = Button("Cancel")
+    stop.clicked.connect(cancel.set)
+    note.tell(what, bar, stop)
+
+    def show(share: float) -> None:
+        if bar in note.buttons:
+            bar.setValue(round(1000 * share))
+
+    return lambda share: context.bridge.post(lambda: show(share)), cancel
 
 
 def ask_for_file(parent: ErrorPanel, title: str, name: str, kind: str) -> Path | None:

@@ -1,6 +1,6 @@
 """Trends: coverage, concepts, practice and delivery over time, by bank, category and concept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -10,7 +10,7 @@ from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
-from voiceprep.gui.saving import ask_for_file
+from voiceprep.gui.saving import ask_for_file, show_progress
 from voiceprep.gui.slices import Slices
 from voiceprep.gui.trend_figures import Figures, Wanted, figures
 from voiceprep.gui.widgets.buttons import Button, Choice
@@ -19,6 +19,8 @@ from voiceprep.gui.widgets.layout import Scroll, column, flow_box
 from voiceprep.gui.widgets.review_head import ReviewHead
 from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.trend_cards import TrendCards
+from voiceprep.interview.catalogue import Filter
+from voiceprep.interview.records import SessionRecord
 from voiceprep.interview.trends import Point
 
 SPANS = (("28", "4 weeks"), ("91", "3 months"), ("365", "Year"), ("", "All"))
@@ -196,19 +198,37 @@ class TrendsPage(Page):
         if path is None or toolbox is None:
             return
         history = toolbox.judge.history
+        saving = VoicePrepError("Saving the table\u2026", str(path))
+        tell, cancel = show_progress(self.context, self._note, saving)
+        self.context.jobs.set_at_close(cancel)
+
+        def each() -> Iterator[SessionRecord]:
+            total = history.catalogue.sessions(Filter(), limit=1).total
+            for number, session in enumerate(history.each_session(), start=1):
+                if cancel.is_set():
+                    raise Cancelled
+                yield session
+                tell(number / max(1, total))
 
         def work() -> VoicePrepError:
             from voiceprep.report import export, table  # noqa: PLC0415 - jinja2 when it is needed
 
-            export.write_file(path, table.render(history.each_session()).encode("utf-8", "replace"))
+            export.write_file(path, table.render(each()).encode("utf-8", "replace"))
             return VoicePrepError("The table is saved.", str(path))
 
-        self.context.jobs.run(self, work, self._saved, self._failed)
+        self.context.jobs.run(self, work, self._saved, self._not_saved)
 
     def _saved(self, note: VoicePrepError) -> None:
         close = Button("Close", "quiet")
         close.clicked.connect(self._note.clear)
         self._note.tell(note, close)
+
+    def _not_saved(self, error: Exception) -> None:
+        self._note.clear()
+        if not isinstance(error, Cancelled | VoicePrepError):
+            raise error
+        if isinstance(error, VoicePrepError):
+            self._problem.tell(error)
 
     def go_back(self) -> bool:
         """Esc leads to the interviews."""
