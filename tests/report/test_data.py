@@ -7,9 +7,10 @@ from hypothesis import given
 from tests import strategies
 from tests.report import samples
 from tests.report.samples import session
-from voiceprep.interview.records import SessionRecord
+from voiceprep.interview.records import Earlier, Overruling, Revision, SessionRecord
 from voiceprep.report import data
 from voiceprep.report.document import VERSION, Document, json_schema
+from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 
 
@@ -73,6 +74,28 @@ def test_an_answer_comes_whole_and_without_the_folders_of_the_machine() -> None:
         "Who watches over it?",
     )
     assert found["status"] == "assessed"
+
+
+def test_results_before_a_correction_or_another_scorer_are_listed() -> None:
+    now = samples.MICROPHONE
+    assert now.transcript is not None
+    assert now.assessment is not None
+    first = replace(now.assessment, scorer="old-1", score=10.0)
+    missed = Overruling(first.concepts[0].id, Level.MISSED, "I did not mean that")
+    earlier = (
+        Earlier("2026-01-02T10:00:00+00:00", Revision.RESCORED, now.transcript, first, (missed,)),
+    )
+
+    document = read(session(replace(now, earlier=earlier)))
+
+    Document.model_validate(document, strict=True)
+    (found,) = document["attempts"][0]["earlier"]
+    assert (found["reason"], found["assessment"]["scorer"]) == ("rescored", "old-1")
+    assert found["assessment"]["score"] == 10
+    assert earlier[0].standing is not None
+    assert found["standing_score"] == earlier[0].standing.score
+    assert found["overrulings"][0]["note"] == "I did not mean that"
+    assert found["transcript"]["text"] == samples.WORDS
 
 
 def test_what_there_is_not_is_null() -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from voiceprep.bank.model import Question
-from voiceprep.interview.records import Attempt, Recording, SessionRecord
+from voiceprep.interview.records import Attempt, Earlier, Recording, SessionRecord
 from voiceprep.report.document import VERSION
 from voiceprep.scoring.assessment import Assessment
 from voiceprep.scoring.transcript import Transcript
@@ -52,6 +52,18 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "delivery": asdict(found) if found else None,
         "sound": asdict(attempt.sound) if attempt.sound else None,
         "scored_anyway": attempt.scored_anyway,
+        "earlier": [_earlier(one, one.question or attempt.question) for one in attempt.earlier],
+    }
+
+
+def _earlier(earlier: Earlier, question: Question) -> dict[str, Any]:
+    return {
+        "until": earlier.until,
+        "reason": earlier.reason.value,
+        "standing_score": earlier.standing.score if earlier.standing else None,
+        "overrulings": [asdict(one) for one in earlier.overrulings],
+        "transcript": _transcript(earlier.transcript),
+        "assessment": _assessment(earlier.assessment, question) if earlier.assessment else None,
     }
 
 

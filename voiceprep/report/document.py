@@ -163,6 +163,19 @@ class Sound(_Part):
     is_room_heard: bool = Field(description="Whether pauses let the noise be heard by itself.")
 
 
+class Earlier(_Part):
+    """A result that another has taken the place of."""
+
+    until: str = Field(description="When that was.")
+    reason: Literal["corrected", "rescored"] = Field(
+        description="The transcript was set right, or the scorer or the checklist had changed."
+    )
+    standing_score: Score | None = Field(description="With what the candidate had set right.")
+    overrulings: list[Overruling]
+    transcript: Transcript
+    assessment: Assessment | None
+
+
 class Attempt(_Part):
     """One answer to one question."""
 
@@ -181,6 +194,9 @@ class Attempt(_Part):
     delivery: Delivery | None = Field(description="null for typed answers and a few words.")
     sound: Sound | None = Field(description="null for typed answers and old ones.")
     scored_anyway: bool = Field(description="Unusable, and scored at the candidate's wish.")
+    earlier: list[Earlier] = Field(
+        description="Results before it was corrected or scored again, the first one first."
+    )
 
 
 class Session(_Part):
