@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,24 @@ def test_filters_narrow_the_list_down_and_can_be_cleared(
     desk.until(lambda: "No answer fits these filters." in texts(page))
     page.filters.clear_button.click()
     desk.until(lambda: len(listed(page)) == 3)
+
+
+def test_interviews_of_chosen_days_are_listed_both_days_included(
+    desk: Desk, sessions: list[SessionRecord]
+) -> None:
+    page = opened(desk, *sessions)
+    begun = sorted(datetime.fromisoformat(one.started_at).astimezone() for one in sessions)
+    page.filters.setVisible(True)
+    assert not page.filters.range.isVisible()
+    page.filters.choose("days", "range")
+    assert page.filters.range.isVisible()
+    page.filters.range.set_days(begun[0].date(), begun[1].date())
+    desk.until(lambda: len(listed(page)) == 2)
+    page.filters.range.set_days(begun[1].date(), begun[1].date())
+    desk.until(lambda: len(listed(page)) == 1)
+    page.filters.clear_button.click()
+    desk.until(lambda: len(listed(page)) == 3)
+    assert not page.filters.range.isVisible()
 
 
 def test_a_long_history_is_loaded_as_it_is_scrolled(desk: Desk) -> None:

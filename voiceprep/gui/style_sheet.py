@@ -63,19 +63,21 @@ QListView::item:hover, QTreeView::item:hover { background: palette(alternate-bas
 QListView::item:selected, QTreeView::item:selected {
     background: palette(midlight); color: palette(text);
 }
-QComboBox, QSpinBox {
+QComboBox, QSpinBox, QDateEdit {
     background: palette(base); color: palette(text); border: 1px solid palette(dark);
     border-radius: 10px; padding: 5px 9px; min-height: 24px;
 }
-QComboBox:focus, QSpinBox:focus { border: 2px solid palette(accent); padding: 4px 8px; }
+QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
+    border: 2px solid palette(accent); padding: 4px 8px;
+}
 QComboBox:disabled, QSpinBox:disabled, QLineEdit:disabled {
     color: palette(dark); border-color: palette(mid);
 }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
-QSpinBox QLineEdit, QComboBox QLineEdit {
+QSpinBox QLineEdit, QComboBox QLineEdit, QDateEdit > QLineEdit {
     border: none; padding: 0; min-height: 0; background: transparent;
 }
-QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 28px; }
 QComboBox QAbstractItemView {
     background: palette(base); color: palette(text); border: 1px solid palette(dark); padding: 4px;
     border-radius: 0; selection-background-color: palette(midlight); selection-color: palette(text);

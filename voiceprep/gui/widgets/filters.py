@@ -8,12 +8,19 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from voiceprep.gui import theme
 from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.date_range import DateRange
 from voiceprep.gui.widgets.select import Select
 from voiceprep.interview.catalogue import Choices, Filter
 
 Values = Sequence[tuple[str, str]]
 
-_DAYS = (("7", "Last 7 days"), ("30", "Last 30 days"), ("365", "Last 365 days"))
+_RANGE = "range"
+_DAYS = (
+    ("7", "Last 7 days"),
+    ("30", "Last 30 days"),
+    ("365", "Last 365 days"),
+    (_RANGE, "From \u2026 to \u2026"),
+)
 _COVERAGE = (("0-39", "Below 40 %"), ("40-69", "40 to 69 %"), ("70-100", "70 % and more"))
 _ENGINES = {"whisper": "Whisper", "pocketsphinx": "Basic recogniser", "typed": "Typed"}
 
@@ -50,9 +57,14 @@ class Filters(QWidget):
             select.currentIndexChanged.connect(self.changed)
             grid.addWidget(select, number // 2, number % 2)
             self._selects[key] = select
+        self.range = DateRange()
+        self.range.changed.connect(self.changed)
+        self.range.hide()
+        self._selects["days"].currentIndexChanged.connect(self._show_range)
+        grid.addWidget(self.range, 4, 0, 1, 2)
         self.clear_button = Button("Clear filters", "link", flush=True)
         self.clear_button.clicked.connect(self.clear)
-        grid.addWidget(self.clear_button, 4, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.clear_button, 5, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         for number in (0, 1):
             grid.setColumnStretch(number, 1)
 
@@ -82,7 +94,12 @@ class Filters(QWidget):
         """What is chosen, with the text that is looked for."""
         days, coverage = self._value("days"), self._value("coverage")
         least, _, most = coverage.partition("-")
-        since = datetime.now(UTC) - timedelta(days=int(days)) if days else None
+        since = until = ""
+        if days == _RANGE:
+            since, until = self.range.since, self.range.until
+        elif days:
+            begin = datetime.now(UTC) - timedelta(days=int(days))
+            since = begin.isoformat(timespec="seconds")
         return Filter(
             text=text,
             bank=self._value("bank"),
@@ -90,7 +107,8 @@ class Filters(QWidget):
             level=self._value("level"),
             engine=self._value("engine"),
             tag=self._value("tag"),
-            since=since.isoformat(timespec="seconds") if since else "",
+            since=since,
+            until=until,
             least=float(least) if least else None,
             most=float(most) + 0.999 if most else None,
             in_trash=self._value("place") == "trash",
@@ -114,7 +132,11 @@ class Filters(QWidget):
             select.blockSignals(True)  # noqa: FBT003 - Qt's own order
             select.setCurrentIndex(0)
             select.blockSignals(False)  # noqa: FBT003 - Qt's own order
+        self._show_range()
         self.changed.emit()
+
+    def _show_range(self) -> None:
+        self.range.setVisible(self._value("days") == _RANGE)
 
     def _value(self, key: str) -> str:
         return str(self._selects[key].currentData() or "")
