@@ -16,6 +16,7 @@ from voiceprep.gui.playback import Playback
 from voiceprep.gui.widgets.attempts_table import AttemptsTable, first_said
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.course import Course
+from voiceprep.gui.widgets.digits import Digits
 from voiceprep.gui.widgets.layout import Card, Scroll, column, line, row
 from voiceprep.gui.widgets.line_diff import LineDiff
 from voiceprep.gui.widgets.result_head import QuestionHead
@@ -50,6 +51,7 @@ class ComparePage(Page):
         super().__init__(context)
         self._attempts: tuple[Attempt, ...] = ()
         self._queue: list[_Stretch] = []
+        self._digits = Digits()
         self.playback = Playback(context, self)
         self._head = QuestionHead()
         self.table = AttemptsTable()
@@ -313,7 +315,7 @@ class ComparePage(Page):
             self.speed.step(-1)
         elif key == Qt.Key.Key_Period:
             self.speed.step(1)
-        elif Qt.Key.Key_1 <= key < Qt.Key.Key_1 + min(9, len(ids)):
-            self.hear_both(ids[key - Qt.Key.Key_1])
+        elif (number := self._digits.add(key, len(ids))) is not None:
+            self.hear_both(ids[number - 1])
         else:
             super().keyPressEvent(event)

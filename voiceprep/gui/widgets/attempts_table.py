@@ -210,7 +210,7 @@ class AttemptsTable(Card):
                 "link",
                 icon="play",
                 flush=True,
-                key=_key(number),
+                key=str(number + 1),
                 help_text="Hear it in both attempts that are chosen below, one after the other",
             )
             both.setAccessibleName(f"Hear both on {verdict.label}")
@@ -300,10 +300,6 @@ def first_said(attempt: Attempt, concept_id: str) -> Evidence | None:
     if verdict is None or verdict.level is Level.MISSED or attempt.audio is None:
         return None
     return next((one for one in verdict.evidence if one.start_s is not None), None)
-
-
-def _key(number: int) -> str:
-    return str(number + 1) if number < 9 else ""
 
 
 def _longest(found: Delivery) -> str:

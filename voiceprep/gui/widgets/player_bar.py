@@ -15,6 +15,7 @@ from voiceprep.gui.moments import Kind, Moment, tally
 from voiceprep.gui.phrasing import clock
 from voiceprep.gui.playback import Playback
 from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.digits import Digits
 from voiceprep.gui.widgets.layout import column, flow_box, row
 from voiceprep.gui.widgets.speed import Speed
 from voiceprep.gui.widgets.text import label
@@ -62,6 +63,7 @@ class PlayerBar(QWidget):
         self._end_s: float | None = None
         self._moments: tuple[Moment, ...] = ()
         self._last_heard: Moment | None = None
+        self._digits = Digits()
         self.heights: tuple[float, ...] = ()
         """The bars of the waveform, 0 to 1; empty until the recording was read."""
         self.playback = Playback(context, self)
@@ -193,7 +195,7 @@ class PlayerBar(QWidget):
         """Do what a key means for the player, wherever the keyboard is; False: nothing.
 
         Space or P play and pause, arrows seek, comma is slower and period faster, a number plays
-        a quote of that concept.
+        a quote of that concept (of two digits, typed quickly, where there are so many).
         """
         shift = Qt.KeyboardModifier.ShiftModifier
         if not self.is_playable or event.modifiers() & ~(
@@ -211,10 +213,10 @@ class PlayerBar(QWidget):
                 self.speed.step(-1)
             case Qt.Key.Key_Period | Qt.Key.Key_Greater:
                 self.speed.step(1)
-            case key if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-                return self.hear_concept(key - Qt.Key.Key_1)
-            case _:
-                return False
+            case key:
+                most = max((one.concept + 1 for one in self._moments), default=0)
+                number = self._digits.add(key, most)
+                return number is not None and self.hear_concept(number - 1)
         return True
 
     def _change_speed(self) -> None:
