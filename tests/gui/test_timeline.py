@@ -130,3 +130,28 @@ def test_what_was_played_is_drawn_in_the_accent(qtbot: QtBot) -> None:
     little = share_of(line, "accent")
     line.set_position(9.0)
     assert share_of(line, "accent") > 4 * little > 0
+
+
+def test_marks_made_in_the_same_breath_never_lie_over_each_other(qtbot: QtBot) -> None:
+    line = a_timeline(qtbot)
+    low = line.height()
+    found = moments(SAID, [verdict(name, (10.0, 14.0 + at)) for at, name in enumerate("ABCD")])
+    line.set_moments(found)
+    boxes = [line.box_of(one) for one in found if one.kind is Kind.CONCEPT]
+    assert len(boxes) == 4
+    for place, box in enumerate(boxes):
+        assert not any(box.intersects(other) for other in boxes[place + 1 :])
+        assert box.bottom() < line.height()
+    assert line.height() > low
+    line.set_moments(FOUND)
+    assert line.height() == low
+
+
+def test_a_narrow_line_takes_more_rows_for_the_same_marks(qtbot: QtBot) -> None:
+    line = a_timeline(qtbot)
+    line.set_moments(
+        moments(SAID, [verdict(name, (5.0 * at, 5.0 * at + 1)) for at, name in enumerate("ABC")])
+    )
+    wide = line.height()
+    line.resize(120, line.height())
+    assert line.height() > wide

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from voiceprep.gui import theme
@@ -14,6 +22,8 @@ from voiceprep.gui.widgets.waveform import STEP, bar_pen
 
 LANES = 2
 """Rows above the waveform: concepts made in the same breath stand below each other."""
+MOST_LANES = 5
+"""As many rows as there are at most; what does not find a free one lies over another."""
 LANE_HEIGHT = 20
 WAVE_HEIGHT = 40
 FOOT_HEIGHT = 14
@@ -42,13 +52,14 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setFixedHeight(LANES * LANE_HEIGHT + WAVE_HEIGHT + FOOT_HEIGHT)
         self._peaks: tuple[float, ...] = ()
         self._duration_s = 0.0
         self._position_s: float | None = None
         self._moments: tuple[Moment, ...] = ()
         self._active = -1
         self._current: int | None = None
+        self._lanes = LANES
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """Wide and low."""
@@ -61,6 +72,7 @@ class Timeline(QWidget):
         self._peaks = tuple(peaks)
         self._duration_s = duration_s
         self._position_s = None
+        self._fit()
         self.update()
 
     def set_position(self, position_s: float | None) -> None:
@@ -73,6 +85,7 @@ class Timeline(QWidget):
         self._moments = tuple(moments)
         self._current = None
         self.setAccessibleDescription("; ".join(one.text for one in self._moments))
+        self._fit()
         self.update()
 
     def set_active(self, concept: int) -> None:
@@ -81,6 +94,37 @@ class Timeline(QWidget):
         self.update()
 
     # -- where things are --------------------------------------------------------------------
+
+    @property
+    def _top(self) -> int:
+        """Where the waveform begins, below the rows."""
+        return self._lanes * LANE_HEIGHT
+
+    def _fit(self) -> None:
+        """Take as many rows as this width needs."""
+        self._lanes = max(LANES, 1 + max((one for one, _ in self._in_lanes()), default=0))
+        self.setFixedHeight(self._top + WAVE_HEIGHT + FOOT_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower line needs more rows."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _in_lanes(self) -> list[tuple[int, QRectF]]:
+        """The lane of each concept, in the order of the moments, and its box in the first lane."""
+        ends = [float("-inf")] * MOST_LANES
+        found = []
+        for one in self._moments:
+            if one.kind is Kind.CONCEPT:
+                left, right = self._x(one.start_s), self._x(one.end_s)
+                free = next((lane for lane, end in enumerate(ends) if end <= left), None)
+                lane = ends.index(min(ends)) if free is None else free
+                left = min(left, self.width() - _EDGE - BADGE_WIDTH)
+                box = QRectF(left, 0, max(BADGE_WIDTH, right - left), LANE_HEIGHT)
+                ends[lane] = box.right() + 2
+                found.append((lane, box))
+        return found
 
     def _x(self, at_s: float) -> float:
         share = min(1.0, max(0.0, at_s / self._duration_s)) if self._duration_s else 0.0
@@ -92,21 +136,17 @@ class Timeline(QWidget):
 
     def _boxes(self) -> list[QRectF]:
         """The box of each moment, in their order; concepts in the first lane that is free."""
-        ends = [float("-inf")] * LANES
+        concepts = iter(self._in_lanes())
+        foot = self._top + WAVE_HEIGHT
         found = []
-        foot = LANES * LANE_HEIGHT + WAVE_HEIGHT
         for one in self._moments:
-            left, right = self._x(one.start_s), self._x(one.end_s)
             if one.kind is Kind.CONCEPT:
-                free = next((lane for lane, end in enumerate(ends) if end <= left), None)
-                lane = ends.index(min(ends)) if free is None else free
-                left = min(left, self.width() - _EDGE - BADGE_WIDTH)
-                box = QRectF(left, lane * LANE_HEIGHT, max(BADGE_WIDTH, right - left), LANE_HEIGHT)
-                ends[lane] = box.right() + 2
+                lane, box = next(concepts)
+                found.append(box.translated(0, lane * LANE_HEIGHT))
             else:
+                left, right = self._x(one.start_s), self._x(one.end_s)
                 middle, width = (left + right) / 2, max(10.0, right - left)
-                box = QRectF(middle - width / 2, foot, width, FOOT_HEIGHT)
-            found.append(box)
+                found.append(QRectF(middle - width / 2, foot, width, FOOT_HEIGHT))
         return found
 
     def _at(self, point: QPointF) -> int | None:
@@ -199,12 +239,12 @@ class Timeline(QWidget):
                 painter.drawRoundedRect(box.adjusted(-1, 0, 1, 0), 4, 4)
         keyboard = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         if self.hasFocus() and keyboard:
-            top = LANES * LANE_HEIGHT
+            top = self._top
             draw_focus(painter, QRectF(0, top - 2, self.width(), WAVE_HEIGHT + 4))
 
     def _draw_ground(self, painter: QPainter, moment: Moment, box: QRectF) -> None:
         left, right = self._x(moment.start_s), self._x(moment.end_s)
-        stretch = QRectF(left, LANES * LANE_HEIGHT, max(2.0, right - left), WAVE_HEIGHT)
+        stretch = QRectF(left, self._top, max(2.0, right - left), WAVE_HEIGHT)
         painter.fillRect(stretch, theme.concept_color(moment.concept, soft=True))
         if moment.concept == self._active:
             edge = theme.concept_color(moment.concept)
@@ -214,7 +254,7 @@ class Timeline(QWidget):
             painter.fillRect(QRectF(right - 2, stretch.top(), 2, WAVE_HEIGHT), edge)
 
     def _draw_bars(self, painter: QPainter) -> None:
-        middle = LANES * LANE_HEIGHT + WAVE_HEIGHT / 2
+        middle = self._top + WAVE_HEIGHT / 2
         slots = max(1, int(self.width() - 2 * _EDGE) // STEP)
         place = None if self._position_s is None else self._x(self._position_s)
         for slot in range(slots):
@@ -225,7 +265,7 @@ class Timeline(QWidget):
             painter.drawLine(QPointF(x, middle - half), QPointF(x, middle + half))
         if place is not None:
             painter.setPen(QPen(theme.color("text"), 2))
-            top = LANES * LANE_HEIGHT
+            top = self._top
             painter.drawLine(QPointF(place, top), QPointF(place, top + WAVE_HEIGHT))
 
     def _height(self, slot: int, slots: int) -> float:
