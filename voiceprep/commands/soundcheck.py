@@ -9,6 +9,7 @@ from threading import Event
 
 from rich.console import Console
 from rich.live import Live
+from rich.padding import Padding
 from rich.text import Text
 
 from voiceprep.commands.output import print_error
@@ -140,6 +141,6 @@ def print_checkup(console: Console, found: Checkup) -> None:
     good = found.verdict is Verdict.GOOD
     mark = Text("\u2713 " if good else "\u2717 ", style="green" if good else "red")
     console.print(mark + Text(advice.title, style="bold"), Text(f"({found.figures})", style="dim"))
-    console.print(Text(f"  {advice.next_step}"))
-    for number, place in enumerate(advice.look_at, 1):
-        console.print(Text(f"  {number}. {place}"))
+    places = (f"{number}. {place}" for number, place in enumerate(advice.look_at, 1))
+    for told in (advice.next_step, *places):
+        console.print(Padding(Text(told), (0, 0, 0, 2)))

@@ -113,7 +113,7 @@ def dress(app: QApplication) -> None:
     if app.styleSheet() != _SHEET:
         app.setStyleSheet(_SHEET)
         return
-    named = [one for one in app.allWidgets() if isinstance(one, _NAMED)]
+    named = [one for one in app.allWidgets() if isinstance(one, _NAMED) and shiboken6.isValid(one)]
     hidden = [one for one in named if not one.isVisible()]
     for one in named:
         if one.isVisible():

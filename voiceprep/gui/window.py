@@ -72,6 +72,7 @@ class Window(QMainWindow):
         self._before_result = "review"
         self._before_compare = "review"
         self._before_check = "practice"
+        self._worn = context.settings.theme
         self._session: SessionRecord | None = None
         self._attempt: Attempt | None = None
         self._asks = True
@@ -127,7 +128,7 @@ class Window(QMainWindow):
         context.compare.connect(self.compare)
         context.discard.connect(self._discard)
         context.trouble.connect(self._above.tell)
-        context.settings_changed.connect(self._dress)
+        context.settings_changed.connect(self._settings_changed)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.rail.show_theme(dark=theme.tokens() is theme.DARK)
         self.go("practice")
@@ -400,6 +401,10 @@ class Window(QMainWindow):
         dark = theme.tokens() is theme.DARK
         self._context.change_settings(theme="light" if dark else "dark")
 
+    def _settings_changed(self) -> None:
+        if self._context.settings.theme != self._worn:
+            self._dress()  # every change of any other setting would polish the whole window
+
     def _system_changed(self) -> None:
         if self._context.settings.theme == "system":
             self._dress()
@@ -408,6 +413,7 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.wear(app, self._context.settings.theme)
+        self._worn = self._context.settings.theme
         self.rail.show_theme(dark=theme.tokens() is theme.DARK)
 
     def tell(self, error: VoicePrepError, unfinished: tuple[Attempt, ...] = ()) -> None:
