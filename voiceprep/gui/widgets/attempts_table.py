@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
@@ -57,8 +57,7 @@ class AttemptsTable(Card):
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
-        bar = self._scroll.horizontalScrollBar()
-        bar.rangeChanged.connect(lambda _, last: bar.setValue(last))  # the newest matter most
+        self._scroll.horizontalScrollBar().rangeChanged.connect(self._to_newest)
         self._names = QWidget()
         self._across = row(gap=2)
         self._across.addWidget(self._names, 0, Qt.AlignmentFlag.AlignTop)
@@ -79,6 +78,11 @@ class AttemptsTable(Card):
         for one in (self.earlier, self.place, self.later):
             pages.addWidget(one)
         self.body.addWidget(self._pages)
+
+    @Slot(int, int)
+    def _to_newest(self, _first: int, last: int) -> None:
+        """The newest attempts matter most."""
+        self._scroll.horizontalScrollBar().setValue(last)
 
     def show_attempts(self, attempts: Sequence[Attempt]) -> None:
         """Show the newest of these; they come the oldest first."""
