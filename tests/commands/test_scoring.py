@@ -3,10 +3,13 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.commands.cli import Shell
+from tests.speech.transcribers.voices import say, write_flac
 from voiceprep.bank.load import built_in_banks
+from voiceprep.speech.measure import measure
 
 GOOD_ANSWER = (
     "Rule based systems use static thresholds, hard-coded limits that nobody touches for years. "
@@ -121,3 +124,20 @@ def test_what_goes_wrong_is_said_in_words_with_status_1(
     assert result.status == 1
     assert said in result.words
     assert "Traceback" not in result.words
+
+
+def test_a_recording_in_a_loud_room_gets_no_score_unless_it_is_wished(
+    voiceprep: Shell, tmp_path: Path
+) -> None:
+    said = say("The traditional system has static thresholds, and it is adaptive.")
+    room = np.random.default_rng(5).normal(0, 10 ** (measure(said).speech_dbfs / 20), len(said))
+    loud = write_flac(tmp_path / "loud.flac", (said + room.astype(np.float32)) / 4)
+    answer = ("score", "beginner-01", "--audio", loud, "--engine", "pocketsphinx")
+    refused = voiceprep(*answer)
+    assert refused.status == 1
+    assert "loud.flac gets no score" in refused.words
+    assert "The room was loud" in refused.words or "louder than your voice" in refused.words
+    clear = write_flac(tmp_path / "clear.flac", said)
+    scored = voiceprep("score", "beginner-01", "--audio", clear, "--engine", "pocketsphinx")
+    assert scored.status == 0
+    assert "sound" not in scored.words

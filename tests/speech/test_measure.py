@@ -107,6 +107,14 @@ def test_cut_off_peaks_are_counted_in_seconds(voice: np.ndarray) -> None:
     assert 1 < loud.clipped_s <= loud.speech_s + 0.2
 
 
+def test_digital_silence_before_and_behind_says_nothing_of_the_room(voice: np.ndarray) -> None:
+    said = voice[12_000:-12_000] * np.float32(10 ** (-26 / 20))
+    noisy = said + room(-46, len(said))
+    gated = np.concatenate([silence(1.0), noisy, silence(1.0)])
+    assert measure(gated).snr_db == pytest.approx(20, abs=1)
+    assert measure(np.concatenate([silence(1.0), said, silence(1.0)])).snr_db > 35
+
+
 def test_how_much_of_the_room_was_heard_is_told(voice: np.ndarray) -> None:
     said = voice * np.float32(0.05) + room(-60, len(voice))
     whole = measure(said)

@@ -19,7 +19,7 @@ class SoundLevels:
         speech_s: So many of them are speech, pauses left out.
         speech_dbfs: RMS while someone speaks; -90 if nobody does.
         noise_dbfs: RMS of the room while nobody speaks.
-        room_s: So many seconds are the room alone, well away from speech.
+        room_s: So many seconds are the sound of the room alone, well away from speech.
         clipped_s: In windows of so many seconds in all, peaks are cut off at the end of the scale.
     """
 

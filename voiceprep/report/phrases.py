@@ -146,7 +146,7 @@ def explain_doubt(attempt: Attempt) -> str:
 def sound_figures(sound: SoundVerdict) -> tuple[str, ...]:
     """What was measured: ``6 dB between voice and noise``, ``voice at -26 dB``, and so on."""
     speaks = sound.snr_db is not None
-    room = "" if sound.is_room_heard else ", by the quietest moments: there was hardly a pause"
+    room = "" if sound.is_room_heard else " at the quietest moments"
     noise = f"{sound.snr_db:.0f}\u00a0dB between voice and noise{room}" if speaks else ""
     return tuple(
         filter(

@@ -13,8 +13,7 @@ from voiceprep.report.phrases import SOUND_WORDS, sound_figures
 
 _MEANS = {
     Grade.DOUBTFUL: "Some words may be misheard, so the score is doubtful.",
-    Grade.UNUSABLE: "It gets no score and counts nowhere. What was heard is kept, and so is the "
-    "recording.",
+    Grade.UNUSABLE: "It gets no score and counts nowhere. The recording is kept.",
 }
 _ANYWAY = "It is scored because you wished it, and counts."
 
