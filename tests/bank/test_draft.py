@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voiceprep.bank.draft import MOST_CONCEPTS, draft_concepts, draft_question
+from voiceprep.bank.draft import MOST_CONCEPTS, draft_concepts
 
 HINTS = json.loads((Path(__file__).parents[1] / "data" / "hints.json").read_text("utf-8"))
 
@@ -135,12 +135,6 @@ def test_terms_in_brackets_and_acronyms_become_keywords() -> None:
 def test_a_sentence_in_brackets_is_no_keyword() -> None:
     (concept,) = draft_concepts("care (which everybody in the whole company should take every day)")
     assert concept.keywords == ()
-
-
-def test_a_drafted_question_keeps_the_hint() -> None:
-    question = draft_question("  Mention cost, and risk. ")
-    assert question.hint == "Mention cost, and risk."
-    assert [concept.label for concept in question.concepts] == ["Cost", "Risk"]
 
 
 @pytest.mark.parametrize("entry", HINTS, ids=lambda entry: entry["id"])

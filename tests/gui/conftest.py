@@ -17,19 +17,23 @@ from pytestqt.qtbot import QtBot
 
 from tests.bank.samples import a_bank
 from tests.fakes import FakeHistory, FakePlayer, FakeRecorder, FakeSpeaker, FakeTranscriber
+from tests.gui.samples import a_session, keep
 from voiceprep.bank.model import Bank
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
 from voiceprep.gui.context import Context
 from voiceprep.gui.pages.practice import PracticePage
+from voiceprep.gui.pages.result import ResultPage
 from voiceprep.gui.pages.room import RoomPage
 from voiceprep.gui.run import application
 from voiceprep.gui.window import Window
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.machine import State
+from voiceprep.interview.records import Attempt
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.scoring.score import LEXICAL, score
 from voiceprep.speech import devices
+from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import user_folders
 from voiceprep.store.settings import Settings, load_settings
 
@@ -101,6 +105,22 @@ class Desk:
         self.at(State.THINKING)
         return self.room
 
+    def result(self, attempt: Attempt) -> ResultPage:
+        """Keep an attempt in a session of its own and open it from the history."""
+        self.ready()
+        keep(self.history, a_session(attempt))
+        self.window.open_attempt(attempt.id)
+        self.until(lambda: self.window.here == "result")
+        page = self.window.result_page
+        self.until(page.isVisible)
+        return page
+
+    def kept(self, attempt_id: str = "attempt") -> Attempt:
+        """An attempt as it is in the history now."""
+        found = self.history.attempt(attempt_id)
+        assert found is not None
+        return found
+
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
         """Press a key where the keyboard is now."""
         modifier = modifier or Qt.KeyboardModifier.NoModifier
@@ -166,6 +186,14 @@ def no_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def past(tmp_path: Path) -> FakeHistory:
     """Where the window keeps answers; tests of the review put the real one in its place."""
     return FakeHistory(tmp_path / "takes")
+
+
+@pytest.fixture
+def on_disk() -> Iterator[SqliteHistory]:
+    """The real one, in the folder where the window looks for it."""
+    made = SqliteHistory(user_folders())
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -27,6 +27,11 @@ CONTROLS = (
 )
 
 
+def texts(page: QWidget) -> str:
+    """What labels say that are seen, a line each."""
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
 def _shown(page: QWidget, kinds: type | tuple[type, ...]) -> list[QWidget]:
     return [one for one in page.findChildren(QWidget) if isinstance(one, kinds) and one.isVisible()]
 

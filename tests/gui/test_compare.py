@@ -4,10 +4,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
 
 from tests.gui.conftest import Desk
-from tests.gui.looks import clipped, nameless, unreachable
+from tests.gui.looks import clipped, nameless, texts, unreachable
 from tests.gui.samples import ANSWER, a_session, an_attempt, keep, tone
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.pages.compare import ComparePage
@@ -49,10 +48,6 @@ def opened(desk: Desk, attempts: tuple[Attempt, ...], which: int = -1) -> Compar
     page = desk.window.compare_page
     desk.until(lambda: "Lines by what they mean" in texts(page))
     return page
-
-
-def texts(page: ComparePage) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
 def press(page: ComparePage, name: str) -> None:

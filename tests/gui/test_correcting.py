@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
 
 from tests.gui.conftest import Desk
-from tests.gui.looks import clipped, nameless
-from tests.gui.samples import a_session, an_attempt, keep, tone
+from tests.gui.looks import clipped, nameless, texts
+from tests.gui.samples import an_attempt, tone
 from voiceprep.gui.pages.result import ResultPage
 from voiceprep.gui.pages.settings import SettingsPage
 from voiceprep.interview.records import Attempt, Revision
@@ -23,16 +22,7 @@ KEY = Qt.Key
 @pytest.fixture
 def page(desk: Desk, tmp_path: Path) -> ResultPage:
     attempt = an_attempt(tone(tmp_path / "answer.wav"))
-    return opened(desk, attempt)
-
-
-def opened(desk: Desk, attempt: Attempt) -> ResultPage:
-    desk.ready()
-    keep(desk.history, a_session(attempt))
-    desk.window.open_attempt(attempt.id)
-    desk.until(lambda: desk.window.here == "result")
-    desk.until(desk.window.result_page.isVisible)
-    return desk.window.result_page
+    return desk.result(attempt)
 
 
 def settings(desk: Desk) -> SettingsPage:
@@ -41,31 +31,21 @@ def settings(desk: Desk) -> SettingsPage:
     return desk.window.settings_page
 
 
-def kept(desk: Desk) -> Attempt:
-    found = desk.history.attempt("attempt")
-    assert found is not None
-    return found
-
-
-def texts(page: ResultPage) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
-
-
 def correct(desk: Desk, page: ResultPage, old: str, new: str) -> None:
     page.edit_button.click()
     assert page.editor.editor.hasFocus()
     page.editor.editor.setPlainText(page.editor.editor.toPlainText().replace(old, new))
     QTest.keyClick(page.editor.editor, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    desk.until(lambda: kept(desk).earlier)
+    desk.until(lambda: desk.kept().earlier)
     desk.until(page.transcript.isVisible)
 
 
 def test_a_misheard_word_is_corrected_scored_and_the_first_hearing_kept(
     desk: Desk, page: ResultPage
 ) -> None:
-    first = kept(desk)
+    first = desk.kept()
     correct(desk, page, "watch the business figures", "monitor the inputs and retrain")
-    after = kept(desk)
+    after = desk.kept()
     assert first.standing is not None
     assert after.standing is not None
     assert after.standing.score > first.standing.score
@@ -78,10 +58,10 @@ def test_a_misheard_word_is_corrected_scored_and_the_first_hearing_kept(
 
 
 def test_a_correction_is_undone(desk: Desk, page: ResultPage) -> None:
-    first = kept(desk)
+    first = desk.kept()
     correct(desk, page, "business", "monitored")
     QTest.keySequence(page, "Ctrl+Z")
-    desk.until(lambda: kept(desk) == first)
+    desk.until(lambda: desk.kept() == first)
     assert "business" in page.transcript.toPlainText()
 
 
@@ -91,17 +71,17 @@ def test_esc_leaves_the_transcript_as_it_was(desk: Desk, page: ResultPage) -> No
     QTest.keyClick(page.editor.editor, KEY.Key_Escape)
     assert page.transcript.isVisible()
     assert desk.window.here == "result"
-    assert not kept(desk).earlier
+    assert not desk.kept().earlier
 
 
 def test_an_empty_text_is_refused_and_nothing_is_lost(desk: Desk, page: ResultPage) -> None:
-    first = kept(desk)
+    first = desk.kept()
     page.edit_button.click()
     page.editor.editor.setPlainText(" ")
     page.editor.save.click()
     desk.until(lambda: "The corrected transcript is empty." in texts(page))
     assert page.editor.save.isEnabled()
-    assert kept(desk) == first
+    assert desk.kept() == first
 
 
 def test_what_was_heard_can_still_be_seen_on_the_word(desk: Desk, page: ResultPage) -> None:
@@ -175,12 +155,12 @@ def outdated_attempt(path: Path) -> Attempt:
 def test_an_answer_of_an_earlier_scorer_is_scored_again_on_request(
     desk: Desk, tmp_path: Path
 ) -> None:
-    page = opened(desk, outdated_attempt(tmp_path / "answer.wav"))
+    page = desk.result(outdated_attempt(tmp_path / "answer.wav"))
     assert page.outdated.isVisible()
     page.outdated.rescore.click()
-    desk.until(lambda: kept(desk).earlier)
+    desk.until(lambda: desk.kept().earlier)
     desk.until(lambda: not page.outdated.isVisible())
-    assert kept(desk).earlier[0].reason is Revision.RESCORED
+    assert desk.kept().earlier[0].reason is Revision.RESCORED
     assert page.coverage.ring.value > 0
 
 
@@ -189,7 +169,7 @@ def test_an_answer_of_this_scorer_is_not_called_outdated(page: ResultPage) -> No
 
 
 def test_all_old_answers_are_scored_again_from_the_settings(desk: Desk, tmp_path: Path) -> None:
-    opened(desk, outdated_attempt(tmp_path / "answer.wav"))
+    desk.result(outdated_attempt(tmp_path / "answer.wav"))
     section = settings(desk).rescore
     desk.until(section.start.isEnabled)
     assert section.waiting.text() == "1 answer was scored before a change."
@@ -198,7 +178,7 @@ def test_all_old_answers_are_scored_again_from_the_settings(desk: Desk, tmp_path
     desk.until(lambda: section.waiting.text().startswith("All answers were scored"))
     assert section.start.isVisible()
     assert not section.start.isEnabled()
-    assert kept(desk).earlier[0].reason is Revision.RESCORED
+    assert desk.kept().earlier[0].reason is Revision.RESCORED
 
 
 def test_answers_whose_verdicts_changed_are_listed_and_open(desk: Desk, tmp_path: Path) -> None:
@@ -206,7 +186,7 @@ def test_answers_whose_verdicts_changed_are_listed_and_open(desk: Desk, tmp_path
     assert attempt.assessment is not None
     missed = tuple(replace(one, level=Level.MISSED) for one in attempt.assessment.concepts)
     worse = replace(attempt.assessment, scorer="lexical-0", score=0.0, concepts=missed)
-    opened(desk, replace(attempt, assessment=worse))
+    desk.result(replace(attempt, assessment=worse))
     section = settings(desk).rescore
     desk.until(section.start.isEnabled)
     section.start.click()
@@ -219,13 +199,13 @@ def test_answers_whose_verdicts_changed_are_listed_and_open(desk: Desk, tmp_path
 
 
 def test_what_was_heard_can_be_put_back(desk: Desk, page: ResultPage) -> None:
-    first = kept(desk)
+    first = desk.kept()
     correct(desk, page, "business", "monitored")
     page.edit_button.click()
     page.editor.heard.click()
     page.editor.save.click()
-    desk.until(lambda: len(kept(desk).earlier) == 2)
-    assert kept(desk).transcript == first.transcript
+    desk.until(lambda: len(desk.kept().earlier) == 2)
+    assert desk.kept().transcript == first.transcript
     desk.until(page.transcript.isVisible)
     page.edit_button.click()
     assert not page.editor.heard.isVisible()

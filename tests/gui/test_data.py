@@ -1,6 +1,5 @@
 """Settings, "Your data": how long audio is kept, backup and restore, and deleting everything."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,9 @@ from voiceprep.store.paths import user_folders
 
 
 @pytest.fixture
-def past() -> Iterator[SqliteHistory]:
-    made = SqliteHistory(user_folders())
-    yield made
-    made.close()
+def past(on_disk: SqliteHistory) -> SqliteHistory:
+    """The real history."""
+    return on_disk
 
 
 @pytest.fixture

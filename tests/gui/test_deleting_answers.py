@@ -1,19 +1,15 @@
 """Single answers are put into the trash from wherever they are shown, and come back from there."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.gui.conftest import Desk
-from tests.gui.looks import clipped, covered, nameless, unreachable
+from tests.gui.looks import clipped, covered, nameless, texts, unreachable
 from tests.gui.samples import THREE, a_session, an_attempt, keep
 from voiceprep.gui.confirm import Confirm
 from voiceprep.interview.records import SessionRecord
 from voiceprep.store.history import SqliteHistory
-from voiceprep.store.paths import user_folders
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -21,11 +17,9 @@ FIRST = THREE.model_copy(update={"id": "question-1", "question": "What is model 
 
 
 @pytest.fixture
-def past() -> Iterator[SqliteHistory]:
+def past(on_disk: SqliteHistory) -> SqliteHistory:
     """The real history: what counts where is its work."""
-    made = SqliteHistory(user_folders())
-    yield made
-    made.close()
+    return on_disk
 
 
 @pytest.fixture
@@ -38,10 +32,6 @@ def held(desk: Desk) -> SessionRecord:
     )
     keep(desk.history, made)
     return made
-
-
-def texts(page: QWidget) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
 def in_trash(desk: Desk) -> tuple[str, ...]:

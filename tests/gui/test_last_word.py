@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from tests.gui.conftest import Desk
-from tests.gui.looks import clipped, covered, nameless
+from tests.gui.looks import clipped, covered, nameless, texts
 from tests.gui.samples import a_session, an_attempt, keep, tone
 from voiceprep.gui.pages.result import ResultPage
 from voiceprep.interview.machine import State
-from voiceprep.interview.records import Attempt, Overruling
+from voiceprep.interview.records import Overruling
 from voiceprep.scoring.assessment import Level
 
 KEY = Qt.Key
@@ -21,23 +21,7 @@ KEY = Qt.Key
 
 @pytest.fixture
 def page(desk: Desk, tmp_path: Path) -> ResultPage:
-    attempt = an_attempt(tone(tmp_path / "answer.wav"))
-    desk.ready()
-    keep(desk.history, a_session(attempt))
-    desk.window.open_attempt(attempt.id)
-    desk.until(lambda: desk.window.here == "result")
-    desk.until(desk.window.result_page.isVisible)
-    return desk.window.result_page
-
-
-def kept(desk: Desk) -> Attempt:
-    found = desk.history.attempt("attempt")
-    assert found is not None
-    return found
-
-
-def texts(page: ResultPage) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+    return desk.result(an_attempt(tone(tmp_path / "answer.wav")))
 
 
 def choose(page: ResultPage, concept: int, starts: str) -> None:
@@ -47,11 +31,11 @@ def choose(page: ResultPage, concept: int, starts: str) -> None:
 
 
 def test_a_verdict_is_overruled_from_its_menu_and_counts(desk: Desk, page: ResultPage) -> None:
-    before = kept(desk)
+    before = desk.kept()
     assert before.assessment is not None
     choose(page, 1, "Covered")
-    desk.until(lambda: kept(desk).overrulings == (Overruling("monitor", Level.COVERED),))
-    standing = kept(desk).standing
+    desk.until(lambda: desk.kept().overrulings == (Overruling("monitor", Level.COVERED),))
+    standing = desk.kept().standing
     assert standing is not None
     assert standing.score > before.assessment.score
     assert page.coverage.ring.value == standing.score
@@ -69,16 +53,16 @@ def test_the_row_in_hand_takes_a_level_by_key(
 ) -> None:
     page.checklist.focus(1)
     desk.press(key)
-    desk.until(lambda: kept(desk).overrulings == (Overruling("monitor", level),))
+    desk.until(lambda: desk.kept().overrulings == (Overruling("monitor", level),))
     assert page.checklist.rows[1].hasFocus()
 
 
 def test_overruling_is_undone(desk: Desk, page: ResultPage) -> None:
-    before = kept(desk)
+    before = desk.kept()
     choose(page, 1, "Covered")
-    desk.until(lambda: bool(kept(desk).overrulings))
+    desk.until(lambda: bool(desk.kept().overrulings))
     QTest.keySequence(page, "Ctrl+Z")
-    desk.until(lambda: kept(desk) == before)
+    desk.until(lambda: desk.kept() == before)
     assert page.checklist.rows[1].level.text() == "Missed"
 
 
@@ -97,9 +81,9 @@ def test_undoing_leaves_keyboard_and_place_where_they_were(desk: Desk, page: Res
     page.checklist.focus(1)
     scrolled = page.column.verticalScrollBar().value()
     desk.press(KEY.Key_C)
-    desk.until(lambda: kept(desk).overrulings)
+    desk.until(lambda: desk.kept().overrulings)
     QTest.keyClick(page, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    desk.until(lambda: not kept(desk).overrulings)
+    desk.until(lambda: not desk.kept().overrulings)
     assert page.checklist.rows[1].hasFocus()
     assert page.column.verticalScrollBar().value() == scrolled
 
@@ -108,17 +92,17 @@ def test_a_note_is_kept_with_the_verdict_and_taken_back_with_it(
     desk: Desk, page: ResultPage
 ) -> None:
     choose(page, 1, "Partly")
-    desk.until(lambda: bool(kept(desk).overrulings))
+    desk.until(lambda: bool(desk.kept().overrulings))
     choose(page, 1, "Say why")
     row = page.checklist.rows[1]
     assert row.note.hasFocus()
     QTest.keyClicks(row.note, "I meant the dashboards <b>")
     QTest.keyClick(row.note, KEY.Key_Return)
     noted = Overruling("monitor", Level.PARTIAL, "I meant the dashboards <b>")
-    desk.until(lambda: kept(desk).overrulings == (noted,))
+    desk.until(lambda: desk.kept().overrulings == (noted,))
     desk.until(lambda: "“I meant the dashboards <b>”" in texts(page))
     choose(page, 1, "Back to VoicePrep's verdict (missed)")
-    desk.until(lambda: not kept(desk).overrulings)
+    desk.until(lambda: not desk.kept().overrulings)
 
 
 def test_esc_leaves_the_note_and_not_the_page(desk: Desk, page: ResultPage) -> None:
@@ -128,7 +112,7 @@ def test_esc_leaves_the_note_and_not_the_page(desk: Desk, page: ResultPage) -> N
     QTest.keyClick(note, KEY.Key_Escape)
     assert not note.isVisible()
     assert desk.window.here == "result"
-    assert not kept(desk).overrulings
+    assert not desk.kept().overrulings
 
 
 def test_enter_keeps_a_note_and_does_not_lead_on_to_the_next_question(desk: Desk) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.conftest import Desk
-from tests.gui.looks import clipped, nameless, unreachable
+from tests.gui.looks import clipped, nameless, texts, unreachable
 from tests.speech.transcribers.hub import MICRO_WHISPER, Fault, Hub, a_hub, micro_offer
 from voiceprep.gui import models as module
 from voiceprep.gui.confirm import Confirm
@@ -55,10 +55,6 @@ def row(section: RecogniserSection, name: str = "micro.en") -> ModelRow:
 
 def press(section: RecogniserSection, action: str, name: str = "micro.en") -> None:
     QTest.mouseClick(row(section, name).buttons[action], Qt.MouseButton.LeftButton)
-
-
-def texts(section: RecogniserSection) -> str:
-    return "\n".join(one.text() for one in section.findChildren(QLabel) if one.isVisible())
 
 
 def idle(desk: Desk, section: RecogniserSection) -> None:

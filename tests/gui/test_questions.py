@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.bank.samples import a_bank, a_concept, a_question
 from tests.gui.conftest import Desk
-from tests.gui.looks import clipped, nameless, unreachable
+from tests.gui.looks import clipped, nameless, texts, unreachable
 from tests.strategies import NASTY
 from voiceprep.bank.load import built_in_banks
 from voiceprep.bank.model import Bank, Star
@@ -28,10 +28,6 @@ def opened(desk: Desk, bank: Bank | None = None) -> QuestionsPage:
     page = desk.window.questions_page
     desk.until(page.model.rowCount)
     return page
-
-
-def texts(page: QuestionsPage) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
 def listed(page: QuestionsPage) -> list[str]:

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QLabel
 from tests.bank.samples import a_concept, a_question
 from tests.fakes import spoken
 from tests.gui.conftest import Desk
-from tests.gui.looks import clipped, nameless, unreachable
-from tests.gui.samples import ANSWER, THREE, a_session, an_attempt, keep, tone, unjudged
+from tests.gui.looks import clipped, nameless, texts, unreachable
+from tests.gui.samples import ANSWER, THREE, an_attempt, tone, unjudged
 from tests.strategies import NASTY
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.moments import moments
 from voiceprep.gui.pages.result import ResultPage
 from voiceprep.gui.widgets.shown_text import plain
 from voiceprep.gui.widgets.small import Tag, TimeButton
-from voiceprep.interview.records import Attempt, AttemptStatus
+from voiceprep.interview.records import AttemptStatus
 from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.transcript import Transcript
 
@@ -28,25 +28,9 @@ DEAF = VoicePrepError("The recogniser gave up.", "Its model is damaged.", "Impor
 MUTE = VoicePrepError("There is no output.", "The system lists none.", "Connect headphones.")
 
 
-def opened(desk: Desk, attempt: Attempt) -> ResultPage:
-    """The result page as it is opened from the history."""
-    desk.ready()
-    keep(desk.history, a_session(attempt))
-    desk.window.open_attempt(attempt.id)
-    desk.until(lambda: desk.window.here == "result")
-    page = desk.window.result_page
-    desk.until(page.isVisible)
-    return page
-
-
 @pytest.fixture
 def recording(tmp_path: Path) -> Path:
     return tone(tmp_path / "answer.wav")
-
-
-def texts(page: ResultPage) -> str:
-    """All that can be read in labels now."""
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
 def word_point(page: ResultPage, word: str) -> QPoint:
@@ -61,7 +45,7 @@ def word_point(page: ResultPage, word: str) -> QPoint:
 
 def test_coverage_is_told_in_words_and_as_a_ring(desk: Desk, recording: Path) -> None:
     attempt = an_attempt(recording)
-    page = opened(desk, attempt)
+    page = desk.result(attempt)
     assert attempt.assessment is not None
     assert page.coverage.ring.value == attempt.assessment.score
     said = texts(page)
@@ -74,7 +58,7 @@ def test_each_concept_shows_its_level_in_words_with_quote_and_reason(
     desk: Desk, recording: Path
 ) -> None:
     attempt = an_attempt(recording)
-    page = opened(desk, attempt)
+    page = desk.result(attempt)
     assert attempt.assessment is not None
     covered, missed, _ = page.checklist.rows
     verdict = attempt.assessment.concepts[0]
@@ -92,13 +76,13 @@ def test_each_concept_shows_its_level_in_words_with_quote_and_reason(
 
 
 def test_a_screen_reader_hears_concept_level_and_quote(desk: Desk, recording: Path) -> None:
-    row = opened(desk, an_attempt(recording)).checklist.rows[0]
+    row = desk.result(an_attempt(recording)).checklist.rows[0]
     assert row.accessibleName() == "Concept 1: Drift makes predictions worse. Covered."
     assert "model drift makes predictions worse" in row.accessibleDescription()
 
 
 def test_the_hint_is_shown_and_can_be_folded_away(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     assert THREE.hint in texts(page)
     QTest.mouseClick(page.hint.head, Qt.MouseButton.LeftButton)
     assert THREE.hint not in texts(page)
@@ -106,7 +90,7 @@ def test_the_hint_is_shown_and_can_be_folded_away(desk: Desk, recording: Path) -
 
 
 def test_delivery_is_a_report_of_its_own(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     assert "Comfortable, 15" in texts(page)
     assert "Short, " in texts(page)
     assert "This never changes the coverage." in texts(page)
@@ -117,7 +101,7 @@ def test_delivery_is_a_report_of_its_own(desk: Desk, recording: Path) -> None:
 def test_no_words_heard_means_no_number(desk: Desk, recording: Path) -> None:
     silent = Transcript((), "whisper", "base.en", duration_s=3)
     attempt = replace(an_attempt(recording), transcript=silent)
-    page = opened(desk, attempt)
+    page = desk.result(attempt)
     assert page.coverage.ring.value is None
     assert "No words were heard in this recording, so nothing is scored." in texts(page)
     assert page.checklist.rows == ()
@@ -128,7 +112,7 @@ def test_no_words_heard_means_no_number(desk: Desk, recording: Path) -> None:
 
 
 def test_pointing_at_a_concept_brings_out_its_words(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording, text=f"{'well ' * 400}{ANSWER}"))
+    page = desk.result(an_attempt(recording, text=f"{'well ' * 400}{ANSWER}"))
     before = page.transcript.viewport().grab().toImage()
     assert page.transcript.verticalScrollBar().value() == 0
     page.checklist.focus(0)
@@ -139,7 +123,7 @@ def test_pointing_at_a_concept_brings_out_its_words(desk: Desk, recording: Path)
 
 
 def test_pointing_at_words_brings_out_their_concept(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     QTest.mouseMove(page.transcript.viewport(), word_point(page, "predictions"))
     desk.until(lambda: page.checklist.active == 0)
     assert page.transcript.toolTip() == "Drift makes predictions worse: Covered"
@@ -148,7 +132,7 @@ def test_pointing_at_words_brings_out_their_concept(desk: Desk, recording: Path)
 
 
 def test_the_number_behind_the_words_leads_to_the_checklist(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     number = page.transcript.toPlainText().index("1")
     box, _ = page.transcript.pieces(number, number + 1)[0]
     QTest.mouseClick(
@@ -161,7 +145,7 @@ def test_the_number_behind_the_words_leads_to_the_checklist(desk: Desk, recordin
 def test_a_click_on_a_word_plays_from_there(desk: Desk, recording: Path) -> None:
     desk.player.duration_s = 60
     attempt = an_attempt(recording)
-    page = opened(desk, attempt)
+    page = desk.result(attempt)
     QTest.mouseClick(
         page.transcript.viewport(), Qt.MouseButton.LeftButton, pos=word_point(page, "because")
     )
@@ -173,7 +157,7 @@ def test_a_click_on_a_word_plays_from_there(desk: Desk, recording: Path) -> None
 
 def test_the_keyboard_plays_from_a_word_too(desk: Desk, recording: Path) -> None:
     desk.player.duration_s = 60
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     page.transcript.setFocus()
     desk.press(KEY.Key_Right)
     desk.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -182,7 +166,7 @@ def test_the_keyboard_plays_from_a_word_too(desk: Desk, recording: Path) -> None
 
 
 def test_copied_words_have_no_numbers_in_them(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     assert "1" in page.transcript.toPlainText()
     page.transcript.setFocus()
     page.transcript.moveCursor(QTextCursor.MoveOperation.Start)
@@ -198,7 +182,7 @@ def test_markup_in_an_answer_or_a_bank_is_only_text(
     name = " ".join(nasty.split())
     concept = a_concept(name, keywords=("drift",), probe=nasty)
     question = a_question(1, concept, question=name, hint=name, category=name)
-    page = opened(desk, an_attempt(recording, question=question, text=f"drift {name} drift"))
+    page = desk.result(an_attempt(recording, question=question, text=f"drift {name} drift"))
     rich = [
         one.text()
         for one in page.findChildren(QLabel)
@@ -216,7 +200,7 @@ def test_markup_in_an_answer_or_a_bank_is_only_text(
 
 def test_p_plays_and_pauses_where_it_was(desk: Desk, recording: Path) -> None:
     desk.player.duration_s = 60
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     desk.press(KEY.Key_P)
     desk.until(lambda: desk.player.position_s is not None)
     assert page.player.button.accessibleName() == "Pause"
@@ -231,7 +215,7 @@ def test_p_plays_and_pauses_where_it_was(desk: Desk, recording: Path) -> None:
 
 
 def test_after_the_end_it_plays_from_the_start(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     desk.until(lambda: "0:12" in texts(page))
     page.player.play_from(11.9)
     desk.until(lambda: len(desk.player.played) == 1 and not page.player.playback.is_playing)
@@ -242,7 +226,7 @@ def test_after_the_end_it_plays_from_the_start(desk: Desk, recording: Path) -> N
 
 def test_a_quote_plays_its_own_stretch(desk: Desk, recording: Path) -> None:
     attempt = an_attempt(recording)
-    page = opened(desk, attempt)
+    page = desk.result(attempt)
     assert attempt.assessment is not None
     evidence = attempt.assessment.concepts[0].evidence[0]
     button = page.checklist.rows[0].findChildren(TimeButton)[0]
@@ -253,7 +237,7 @@ def test_a_quote_plays_its_own_stretch(desk: Desk, recording: Path) -> None:
 
 
 def test_space_on_a_concept_plays_its_quote(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     page.checklist.focus(0)
     desk.press(KEY.Key_Space)
     desk.until(lambda: desk.player.played)
@@ -263,7 +247,7 @@ def test_space_on_a_concept_plays_its_quote(desk: Desk, recording: Path) -> None
 
 def test_space_plays_and_pauses_and_enter_leads_on(desk: Desk, recording: Path) -> None:
     desk.player.duration_s = 60
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     assert page.player.timeline.hasFocus()
     desk.press(KEY.Key_Space)
     desk.until(lambda: desk.player.position_s is not None)
@@ -273,7 +257,7 @@ def test_space_plays_and_pauses_and_enter_leads_on(desk: Desk, recording: Path) 
 
 def test_arrows_seek_wherever_the_keyboard_is(desk: Desk, recording: Path) -> None:
     desk.player.duration_s = 60
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     desk.until(lambda: page.player.heights)
     desk.press(KEY.Key_Right)
     desk.press(KEY.Key_Right, Qt.KeyboardModifier.ShiftModifier)
@@ -290,7 +274,7 @@ def test_arrows_seek_wherever_the_keyboard_is(desk: Desk, recording: Path) -> No
 
 def test_comma_and_period_change_the_speed_and_it_is_kept(desk: Desk, recording: Path) -> None:
     desk.player.duration_s = 60
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     desk.press(KEY.Key_Period)
     desk.press(KEY.Key_Period)
     desk.press(KEY.Key_Space)
@@ -309,7 +293,7 @@ def test_comma_and_period_change_the_speed_and_it_is_kept(desk: Desk, recording:
 
 def test_a_number_plays_what_was_said_of_that_concept(desk: Desk, recording: Path) -> None:
     attempt = an_attempt(recording)
-    opened(desk, attempt)
+    desk.result(attempt)
     assert attempt.assessment is not None
     quote = attempt.assessment.concepts[0].evidence[0]
     desk.press(KEY.Key_1)
@@ -320,7 +304,7 @@ def test_a_number_plays_what_was_said_of_that_concept(desk: Desk, recording: Pat
 
 def test_a_mark_on_the_waveform_plays_its_quote(desk: Desk, recording: Path) -> None:
     attempt = an_attempt(recording)
-    page = opened(desk, attempt)
+    page = desk.result(attempt)
     desk.until(lambda: page.player.heights)
     assert attempt.assessment is not None
     quote = attempt.assessment.concepts[0].evidence[0]
@@ -341,7 +325,7 @@ def test_words_that_may_be_wrong_are_shown_as_such(desk: Desk, recording: Path) 
     attempt = replace(
         an_attempt(recording), transcript=replace(heard, segments=(replace(segment, words=words),))
     )
-    page = opened(desk, attempt)
+    page = desk.result(attempt)
     assert page.transcript.unsure == ("business",)
     assert "Slanted: 1 word that the recogniser was not sure of." in texts(page)
     cursor = page.transcript.textCursor()
@@ -355,7 +339,7 @@ def test_words_that_may_be_wrong_are_shown_as_such(desk: Desk, recording: Path) 
 
 def test_only_one_stretch_plays_at_a_time(desk: Desk, recording: Path) -> None:
     desk.player.duration_s = 60
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     page.player.play_from(1.0)
     desk.until(lambda: len(desk.player.played) == 1)
     page.player.play_from(2.0)
@@ -366,7 +350,7 @@ def test_only_one_stretch_plays_at_a_time(desk: Desk, recording: Path) -> None:
 
 def test_leaving_the_page_is_quiet(desk: Desk, recording: Path) -> None:
     desk.player.duration_s = 60
-    opened(desk, an_attempt(recording))
+    desk.result(an_attempt(recording))
     desk.press(KEY.Key_P)
     desk.until(lambda: desk.player.position_s is not None)
     desk.window.go("questions")
@@ -374,14 +358,14 @@ def test_leaving_the_page_is_quiet(desk: Desk, recording: Path) -> None:
 
 
 def test_the_waveform_comes_from_the_recording(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     desk.until(lambda: page.player.heights)
     assert max(page.player.heights) == 1
     assert min(page.player.heights) == 0
 
 
 def test_a_typed_answer_offers_nothing_to_play(desk: Desk) -> None:
-    page = opened(desk, an_attempt())
+    page = desk.result(an_attempt())
     assert not page.player.isVisible()
     assert "This answer was typed, so there is nothing to play." in texts(page)
     assert page.findChildren(TimeButton) == []
@@ -394,7 +378,7 @@ def test_a_recording_that_was_not_to_be_kept_says_so_and_offers_nothing(
 ) -> None:
     attempt = an_attempt(tmp_path / "gone.wav")
     removed = replace(attempt.recording, removed_at="2026-01-01T00:00:00+00:00")
-    page = opened(desk, replace(attempt, recording=removed))
+    page = desk.result(replace(attempt, recording=removed))
     assert "The recording was deleted on 1 January 2026" in texts(page)
     assert "as set in Settings" in texts(page)
     assert not page.player.isVisible()
@@ -403,7 +387,7 @@ def test_a_recording_that_was_not_to_be_kept_says_so_and_offers_nothing(
 
 
 def test_a_recording_that_is_gone_says_so(desk: Desk, tmp_path: Path) -> None:
-    page = opened(desk, an_attempt(tmp_path / "gone.wav"))
+    page = desk.result(an_attempt(tmp_path / "gone.wav"))
     desk.until(lambda: "The recording is no longer there." in texts(page))
     assert str(tmp_path / "gone.wav") in texts(page)
     assert [one for one in page.findChildren(TimeButton) if one.isVisible()] == []
@@ -413,7 +397,7 @@ def test_a_recording_that_is_gone_says_so(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_player_that_fails_says_why_and_can_be_tried_again(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     desk.player.error = MUTE
     desk.press(KEY.Key_P)
     desk.until(lambda: "There is no output." in texts(page))
@@ -438,7 +422,7 @@ def test_a_take_without_words_is_transcribed_now(
     desk: Desk, recording: Path, which: AttemptStatus, said: str
 ) -> None:
     desk.transcriber.transcript = spoken(ANSWER)
-    page = opened(desk, unjudged(an_attempt(recording), which))
+    page = desk.result(unjudged(an_attempt(recording), which))
     assert said in texts(page)
     assert not page.coverage.isVisible()
     assert page.player.is_playable
@@ -451,7 +435,7 @@ def test_a_take_without_words_is_transcribed_now(
 
 def test_a_failed_take_says_why_and_can_be_tried_again(desk: Desk, recording: Path) -> None:
     failed = unjudged(an_attempt(recording), AttemptStatus.FAILED, "The model was damaged.")
-    page = opened(desk, failed)
+    page = desk.result(failed)
     assert "The model was damaged." in texts(page)
     assert page.pending.start.text() == "Try again"
     desk.transcriber.error = DEAF
@@ -463,7 +447,7 @@ def test_a_failed_take_says_why_and_can_be_tried_again(desk: Desk, recording: Pa
 
 def test_transcribing_can_be_cancelled_and_goes_on_waiting(desk: Desk, recording: Path) -> None:
     desk.transcriber.duration_s = 60
-    page = opened(desk, unjudged(an_attempt(recording), AttemptStatus.FAILED, "Why"))
+    page = desk.result(unjudged(an_attempt(recording), AttemptStatus.FAILED, "Why"))
     QTest.mouseClick(page.pending.start, Qt.MouseButton.LeftButton)
     desk.until(lambda: desk.transcriber.heard)
     assert not page.pending.start.isVisible()
@@ -478,7 +462,7 @@ def test_another_attempt_is_not_overwritten_by_one_that_is_done_later(
     desk: Desk, recording: Path
 ) -> None:
     desk.transcriber.duration_s = 0.1
-    page = opened(desk, unjudged(an_attempt(recording), AttemptStatus.WAITING))
+    page = desk.result(unjudged(an_attempt(recording), AttemptStatus.WAITING))
     QTest.mouseClick(page.pending.start, Qt.MouseButton.LeftButton)
     page.show_attempt(an_attempt(name="other", text="nothing of it"))
     desk.until(lambda: desk.history.attempt("attempt").status is AttemptStatus.ASSESSED)
@@ -491,13 +475,13 @@ def test_another_attempt_is_not_overwritten_by_one_that_is_done_later(
 
 def test_from_the_history_escape_leads_back(desk: Desk, recording: Path) -> None:
     desk.ready().window.go("review")
-    opened(desk, an_attempt(recording))
+    desk.result(an_attempt(recording))
     desk.press(KEY.Key_Escape)
     assert desk.window.here == "review"
 
 
 def test_r_answers_the_same_question_again(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     with desk.qtbot.assertNotEmitted(page.again):
         desk.press(KEY.Key_R, Qt.KeyboardModifier.ControlModifier)
     with desk.qtbot.waitSignal(page.again):
@@ -505,7 +489,7 @@ def test_r_answers_the_same_question_again(desk: Desk, recording: Path) -> None:
 
 
 def test_in_the_room_enter_leads_on_and_there_is_no_way_back(desk: Desk, recording: Path) -> None:
-    page = opened(desk, an_attempt(recording))
+    page = desk.result(an_attempt(recording))
     page.show_attempt(an_attempt(recording), next_label="Next question")
     page.entered()
     assert not page.back_button.isVisible()
@@ -529,7 +513,7 @@ def test_nothing_is_cut_off(desk: Desk, recording: Path, size: tuple[int, int], 
     )
     question = a_question(1, concept, concept.model_copy(update={"id": "b"}), question=LONG[:590])
     attempt = an_attempt(recording, question=question if LONG in text else THREE, text=text)
-    page = opened(desk, attempt)
+    page = desk.result(attempt)
     desk.window.resize(*size)
     desk.until(lambda: page.player.heights)
     assert clipped(page) == []

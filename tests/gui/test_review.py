@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tests.fakes import spoken
 from tests.gui.conftest import Desk
-from tests.gui.looks import clipped, nameless, unreachable
+from tests.gui.looks import clipped, nameless, texts, unreachable
 from tests.gui.samples import ANSWER, THREE, a_session, an_attempt, keep, tone, unjudged
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.confirm import Confirm
@@ -22,7 +21,6 @@ from voiceprep.interview.catalogue import Label
 from voiceprep.interview.records import AttemptStatus, SessionRecord
 from voiceprep.report.options import Form
 from voiceprep.store.history import SqliteHistory
-from voiceprep.store.paths import user_folders
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -31,11 +29,9 @@ BROKEN = VoicePrepError("The history cannot be read.", "The disk is gone.", "Con
 
 
 @pytest.fixture
-def past() -> Iterator[SqliteHistory]:
+def past(on_disk: SqliteHistory) -> SqliteHistory:
     """The real history: what is found, and in which order, is its work."""
-    made = SqliteHistory(user_folders())
-    yield made
-    made.close()
+    return on_disk
 
 
 @pytest.fixture
@@ -89,10 +85,6 @@ def settle(desk: Desk, page: ReviewPage) -> None:
 def search(desk: Desk, page: ReviewPage, text: str, found: int) -> None:
     page.search.setText(text)
     desk.until(lambda: len(listed(page)) == found)
-
-
-def texts(page: ReviewPage) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
 def listed(page: ReviewPage) -> list[str]:

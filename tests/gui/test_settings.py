@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSlider, QLabel
+from PySide6.QtWidgets import QAbstractSlider
 
 from tests.gui.conftest import MICROPHONE, Desk
-from tests.gui.looks import clipped, nameless, unreachable
+from tests.gui.looks import clipped, nameless, texts, unreachable
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
 from voiceprep.gui.pages.settings import SettingsPage
@@ -51,10 +51,6 @@ def opened(desk: Desk) -> SettingsPage:
     page = desk.window.settings_page
     desk.until(lambda: page.voice.voice.count() > 1 and page.sound.refresh.isEnabled())
     return page
-
-
-def texts(page: SettingsPage) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
 def kept(desk: Desk):

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.gui.conftest import Desk
-from tests.gui.looks import clipped, nameless
+from tests.gui.looks import clipped, nameless, texts
 from tests.gui.samples import a_session, an_attempt, keep, tone
-from voiceprep.gui.pages.result import ResultPage
 from voiceprep.gui.trend_figures import Wanted, figures
 from voiceprep.gui.widgets.attempt_row import AttemptRow
 from voiceprep.gui.widgets.attempts_table import AttemptsTable
@@ -44,44 +42,25 @@ def unusable(folder: Path, name: str = "attempt") -> Attempt:
     return replace(made, sound=verdict(Grade.UNUSABLE), assessment=None)
 
 
-def shown(desk: Desk, attempt: Attempt) -> ResultPage:
-    desk.ready()
-    keep(desk.history, a_session(attempt))
-    desk.window.open_attempt(attempt.id)
-    desk.until(lambda: desk.window.here == "result")
-    desk.until(desk.window.result_page.isVisible)
-    return desk.window.result_page
-
-
-def kept(desk: Desk) -> Attempt:
-    found = desk.history.attempt("attempt")
-    assert found is not None
-    return found
-
-
-def texts(page: QWidget) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
-
-
 # -- the result ----------------------------------------------------------------------------------
 
 
 def test_good_sound_is_not_talked_about(desk: Desk, tmp_path: Path) -> None:
     made = an_attempt(tone(tmp_path / "answer.wav"))
-    page = shown(desk, replace(made, sound=SoundVerdict(Grade.GOOD, snr_db=40.0)))
+    page = desk.result(replace(made, sound=SoundVerdict(Grade.GOOD, snr_db=40.0)))
     assert not page.sound.isVisible()
     assert page.coverage.ring.accessibleName().endswith("per cent")
 
 
 def test_an_answer_from_before_is_neither_good_nor_marked(desk: Desk, tmp_path: Path) -> None:
-    page = shown(desk, an_attempt(tone(tmp_path / "answer.wav")))
+    page = desk.result(an_attempt(tone(tmp_path / "answer.wav")))
     assert not page.sound.isVisible()
 
 
 def test_a_doubtful_result_has_its_score_the_mark_and_the_reason(
     desk: Desk, tmp_path: Path
 ) -> None:
-    page = shown(desk, doubtful(tmp_path))
+    page = desk.result(doubtful(tmp_path))
     assert page.coverage.ring.value is not None
     assert page.coverage.ring.accessibleName().endswith("doubtful sound")
     said = texts(page.sound)
@@ -94,7 +73,7 @@ def test_a_doubtful_result_has_its_score_the_mark_and_the_reason(
 
 
 def test_an_unusable_result_has_words_and_sound_but_no_score(desk: Desk, tmp_path: Path) -> None:
-    page = shown(desk, unusable(tmp_path))
+    page = desk.result(unusable(tmp_path))
     assert page.coverage.ring.value is None
     assert not page.checklist.isVisible()
     assert not page.delivery.isVisible()
@@ -108,14 +87,14 @@ def test_an_unusable_result_has_words_and_sound_but_no_score(desk: Desk, tmp_pat
 
 def test_it_is_scored_anyway_and_that_is_undone(desk: Desk, tmp_path: Path) -> None:
     before = unusable(tmp_path)
-    page = shown(desk, before)
+    page = desk.result(before)
     QTest.mouseClick(page.sound.anyway, Qt.MouseButton.LeftButton)
-    desk.until(lambda: kept(desk).scored_anyway)
+    desk.until(lambda: desk.kept().scored_anyway)
     desk.until(lambda: page.coverage.ring.value is not None)
     assert page.coverage.ring.accessibleName().endswith("unusable sound")
     assert "because you wished it" in texts(page.sound)
     QTest.keySequence(page, "Ctrl+Z")
-    desk.until(lambda: kept(desk) == before)
+    desk.until(lambda: desk.kept() == before)
     assert page.coverage.ring.value is None
 
 
@@ -124,16 +103,16 @@ def test_the_score_can_be_taken_away_later_and_that_is_undone_too(
 ) -> None:
     made = an_attempt(tone(tmp_path / "answer.wav"))
     scored = replace(made, sound=verdict(Grade.UNUSABLE), scored_anyway=True)
-    page = shown(desk, scored)
+    page = desk.result(scored)
     QTest.mouseClick(page.sound.back, Qt.MouseButton.LeftButton)
-    desk.until(lambda: kept(desk) == scored.without_score())
+    desk.until(lambda: desk.kept() == scored.without_score())
     assert page.coverage.ring.value is None
     QTest.keySequence(page, "Ctrl+Z")
-    desk.until(lambda: kept(desk) == scored)
+    desk.until(lambda: desk.kept() == scored)
 
 
 def test_try_again_leads_to_the_same_question(desk: Desk, tmp_path: Path) -> None:
-    page = shown(desk, unusable(tmp_path))
+    page = desk.result(unusable(tmp_path))
     with desk.qtbot.waitSignal(page.again):
         QTest.mouseClick(page.sound.try_again, Qt.MouseButton.LeftButton)
 
@@ -141,7 +120,7 @@ def test_try_again_leads_to_the_same_question(desk: Desk, tmp_path: Path) -> Non
 def test_without_words_there_is_nothing_to_score_anyway(desk: Desk, tmp_path: Path) -> None:
     made = unusable(tmp_path)
     assert made.transcript is not None
-    page = shown(desk, replace(made, transcript=replace(made.transcript, segments=())))
+    page = desk.result(replace(made, transcript=replace(made.transcript, segments=())))
     assert page.sound.try_again.isVisible()
     assert not page.sound.anyway.isVisible()
 

@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from tests.fakes import spoken
 from tests.gui.conftest import Desk
-from tests.gui.looks import clipped, nameless, unreachable
+from tests.gui.looks import clipped, nameless, texts, unreachable
 from tests.gui.samples import ANSWER, THREE, a_session, an_attempt, keep, tone, unjudged
 from voiceprep.errors import Cancelled
 from voiceprep.gui.pages.summary import SummaryPage
@@ -30,10 +30,6 @@ def opened(desk: Desk, session: SessionRecord) -> SummaryPage:
     desk.window.open_session(session.id)
     desk.until(lambda: desk.window.here == "summary")
     return desk.window.summary_page
-
-
-def texts(page: QWidget) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceprep.interview.catalogue import Filter
 from voiceprep.store.finding import CLOSES, OPENS, match, pieces, together
 
 
@@ -27,4 +26,3 @@ def test_no_text_is_lost_or_breaks_a_snippet(text: str) -> None:
 
 def test_nothing_asked_is_no_condition() -> None:
     assert together().sql == "1"
-    assert not Filter(text="x", bank="y").concerns_answers

@@ -53,7 +53,6 @@ def test_looking_makes_no_file(history: SqliteHistory, folders: Folders) -> None
     assert history.sessions() == ()
     assert history.attempt("none") is None
     assert history.recover() == ()
-    assert history.stray_recordings() == ()
     assert not folders.data.exists()
 
 
@@ -422,18 +421,6 @@ def test_a_lost_recording_is_told_at_its_attempt(history: SqliteHistory, folders
     assert history.attempt(done.id) == done
 
 
-def test_recordings_without_an_attempt_are_found(history: SqliteHistory, folders: Folders) -> None:
-    known = history.new_recording_path(attempt().id)
-    stray = folders.recordings / "20250101-000000-bbbbbbbb.wav"
-    for path in (known, stray):
-        path.write_bytes(b"RIFF")
-    history.save_session(SESSION)
-    history.save_attempt(attempt(recording=known))
-
-    assert history.stray_recordings() == (stray,)
-    assert stray.exists()
-
-
 # -- damage ------------------------------------------------------------------------------------
 
 
@@ -473,7 +460,7 @@ def test_a_damaged_history_is_set_aside_and_a_new_one_begun(
     assert str(folders.database) in history.notice.cause
     assert str(aside) in history.notice.cause
     assert aside.name in history.notice.next_step
-    assert history.stray_recordings() == (recording,)
+    assert recording.exists()
 
 
 def test_a_damaged_history_is_not_moved_from_under_another_window(

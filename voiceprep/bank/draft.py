@@ -6,7 +6,7 @@ of its ideas becomes a concept; what stands in brackets and acronyms become its 
 
 import re
 
-from voiceprep.bank.model import Concept, Question
+from voiceprep.bank.model import Concept
 from voiceprep.bank.parting import Span, part
 
 MOST_CONCEPTS = 6
@@ -46,19 +46,6 @@ def draft_concepts(hint: str) -> tuple[Concept, ...]:
     return tuple(
         Concept(id=f"point-{number}", label=_label(text), hint=text, keywords=_keywords(text))
         for number, text in enumerate((hint[start:end] for start, end in parts), 1)
-    )
-
-
-def draft_question(hint: str, question_id: str = "drafted") -> Question:
-    """A question with a drafted checklist; its text is not known."""
-    hint = hint.strip()
-    return Question(
-        id=question_id,
-        category="Drafted",
-        level="intermediate",
-        question="(not given)",
-        hint=hint,
-        concepts=draft_concepts(hint),
     )
 
 

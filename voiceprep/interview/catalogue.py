@@ -47,17 +47,6 @@ class Filter:
     most: float | None = None
     in_trash: bool = False
 
-    @property
-    def concerns_answers(self) -> bool:
-        """Whether something beside the text is asked of the answers."""
-        return bool(
-            self.category
-            or self.level
-            or self.engine
-            or self.least is not None
-            or self.most is not None
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Label:

@@ -79,11 +79,6 @@ class Cutter:
 
         return np.concatenate((np.zeros(0, dtype=np.float32), *self._judged))
 
-    @property
-    def fed_s(self) -> float:
-        """Length of all that was fed."""
-        return (self._first + len(self._kept)) / SPEECH_RATE_HZ
-
     def feed(self, samples: "Samples") -> Iterator[Stretch]:
         """Take in 16 kHz mono of any length; gives the stretches that are complete."""
         import numpy as np  # noqa: PLC0415 - heavy

@@ -31,7 +31,6 @@ from voiceprep.store.rows import (
     read_question,
     read_session,
     session_row,
-    stored_path,
 )
 
 _log = logging.getLogger(__name__)
@@ -252,15 +251,6 @@ class SqliteHistory:
             rows = self._rows(_ATTEMPTS_IN_STATUS, AttemptStatus.RECORDING) if alone else []
             left = [self._taken_up(attempt) for attempt in self._attempts(rows)]
         return tuple(attempt for attempt in left if attempt.status is AttemptStatus.WAITING)
-
-    def stray_recordings(self) -> tuple[Path, ...]:
-        """Recordings in the folder that no attempt knows, as after the loss of a database."""
-        if not self._recordings.is_dir():
-            return ()
-        rows = self._rows("SELECT recording_path FROM attempt WHERE recording_path IS NOT NULL")
-        known = {stored_path(row["recording_path"], self._recordings) for row in rows}
-        found = (one for one in self._recordings.iterdir() if one.suffix in {".wav", ".flac"})
-        return tuple(path for path in sorted(found) if path not in known)
 
     def close(self) -> None:
         """Let go of the file; a later call opens it again."""

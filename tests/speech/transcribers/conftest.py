@@ -51,3 +51,17 @@ def sphinx() -> Iterator[ChildTranscriber]:
     transcriber = ChildTranscriber(SPHINX)
     yield transcriber
     transcriber.close()
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty Hugging Face cache in place of the user's."""
+    folder = tmp_path / "hub"
+    folder.mkdir()
+    monkeypatch.setenv("HF_HUB_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return tmp_path / "models"

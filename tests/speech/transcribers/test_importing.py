@@ -7,24 +7,12 @@ from typing import Any
 
 import pytest
 
-from tests.speech.transcribers.test_models import FILES, put, put_in_cache
+from tests.speech.transcribers.folders import FILES, put, put_in_cache
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.speech.transcribers.importing import delete, import_folder, models_in
 from voiceprep.speech.transcribers.models import installed
 
-
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty Hugging Face cache in place of the user's."""
-    folder = tmp_path / "hub"
-    folder.mkdir()
-    monkeypatch.setenv("HF_HUB_CACHE", str(folder))
-    return folder
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Path:
-    return tmp_path / "models"
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 def test_a_model_is_added_by_copying_what_it_needs(own: Path, tmp_path: Path) -> None:

@@ -1,47 +1,17 @@
 """Whisper models are found, checked, chosen and added."""
 
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.speech.transcribers.conftest import MICRO_WHISPER
+from tests.speech.transcribers.folders import FILES, put, put_in_cache
 from voiceprep.errors import VoicePrepError
 from voiceprep.speech.transcribers.messages import physical_cores
 from voiceprep.speech.transcribers.models import check_folder, choose, installed
 
-FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
-
-
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty Hugging Face cache in place of the user's."""
-    folder = tmp_path / "hub"
-    folder.mkdir()
-    monkeypatch.setenv("HF_HUB_CACHE", str(folder))
-    return folder
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Path:
-    return tmp_path / "models"
-
-
-def put(folder: Path) -> Path:
-    """A whole model under any name."""
-    folder.mkdir(parents=True)
-    for name in FILES:
-        shutil.copyfile(MICRO_WHISPER / name, folder / name)
-    return folder
-
-
-def put_in_cache(cache: Path, repository: str, revision: str = "abc", ref: str = "") -> Path:
-    home = cache / f"models--{repository.replace('/', '--')}"
-    if ref:
-        (home / "refs").mkdir(parents=True, exist_ok=True)
-        (home / "refs" / "main").write_text(ref)
-    return put(home / "snapshots" / revision)
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 def test_no_folder_means_no_models(own: Path) -> None:

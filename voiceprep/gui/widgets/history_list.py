@@ -15,10 +15,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from voiceprep.gui import theme
 from voiceprep.gui.phrasing import count, length, when
+from voiceprep.gui.widgets.list_row import draw_ground, draw_text
 from voiceprep.gui.widgets.sound_mark import paint_doubt
 from voiceprep.interview.catalogue import AnswerLine, SessionLine, Snippet
 from voiceprep.interview.sound_verdict import Grade
@@ -226,14 +227,7 @@ class HistoryDelegate(QStyledItemDelegate):
         if found is None:
             return
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)
-        state = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_soft" if chosen else "sunken"))
-            painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 8, 8)
+        box = draw_ground(painter, option)
         middle = box.center().y()
         ring = QRectF(box.left() + 12, middle - _RING / 2, _RING, _RING)
         paint_ring(painter, ring, found.score, is_doubtful=bool(found.doubt))
@@ -245,26 +239,16 @@ class HistoryDelegate(QStyledItemDelegate):
 
 
 def _words(painter: QPainter, box: QRectF, found: Entry) -> None:
-    lines = (
-        (found.title, theme.font(bold=True), "text", 22.0),
-        (found.place, theme.font("small"), "muted", 21.0),
-        (
-            "" if found.snippet else " · ".join(filter(None, (found.doubt, found.facts))),
-            theme.font("small"),
-            "muted",
-            21.0,
-        ),
-    )
-    top = box.top()
-    for text, font, ink, height in lines:
-        painter.setFont(font)
-        painter.setPen(theme.color(ink))
-        cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-        line = QRectF(box.left(), top, box.width(), height)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, cut)
-        top += height
+    title = QRectF(box.left(), box.top(), box.width(), 22.0)
+    place = title.translated(0, 22)
+    third = place.translated(0, 21)
+    draw_text(painter, title, found.title, bold=True)
+    draw_text(painter, place, found.place, "small", "muted")
     if found.snippet:
-        _snippet(painter, QRectF(box.left(), top - 21.0, box.width(), 21.0), found.snippet)
+        _snippet(painter, third, found.snippet)
+    else:
+        facts = " · ".join(filter(None, (found.doubt, found.facts)))
+        draw_text(painter, third, facts, "small", "muted")
 
 
 def _snippet(painter: QPainter, box: QRectF, snippet: Snippet) -> None:

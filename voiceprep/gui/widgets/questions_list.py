@@ -5,10 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from voiceprep.bank.model import Question
 from voiceprep.gui import theme
+from voiceprep.gui.widgets.list_row import draw_ground, draw_text
 
 _LINES = 2
 """Lines of a question that the list shows; the rest is cut, the detail has all of it."""
@@ -97,13 +98,7 @@ class QuestionDelegate(QStyledItemDelegate):
         if found is None:
             return
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_soft" if chosen else "sunken"))
-            painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 8, 8)
+        box = draw_ground(painter, option)
         inner = box.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         painter.setFont(theme.font())
         painter.setPen(theme.color("text"))
@@ -113,13 +108,8 @@ class QuestionDelegate(QStyledItemDelegate):
         ):
             line = QRectF(inner.left(), inner.top() + number * height, inner.width(), height)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
-        painter.setFont(theme.font("small"))
-        painter.setPen(theme.color("muted"))
-        low = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
-        category = painter.fontMetrics().elidedText(
-            found.category, Qt.TextElideMode.ElideRight, int(inner.width())
-        )
-        painter.drawText(inner, low, category)
+        low = Qt.AlignmentFlag.AlignBottom
+        draw_text(painter, inner, found.category, "small", "muted", align=low)
         painter.restore()
 
 
