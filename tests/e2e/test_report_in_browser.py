@@ -60,6 +60,25 @@ def test_a_quote_that_is_clicked_is_heard_to_its_end(
     assert tab.errors == []
 
 
+def test_a_word_that_is_clicked_is_heard_and_the_words_that_follow_are_brought_out(
+    tab: Tab, session: SessionRecord, tmp_path: Path
+) -> None:
+    page = tmp_path / "report.html"
+    write_report(session, page, Options(), report_tools())
+    tab.open(page)
+    words = "[...document.querySelectorAll('#question-1 [data-s]')]"
+    start_s = float(tab.run(f"{words}[4].dataset.s"))
+
+    tab.click("#question-1 [data-s]:nth-child(3)")
+    tab.until(f"!{FIRST}.paused && {FIRST}.currentTime > 0.2")
+    tab.until("document.querySelectorAll('.heard').length === 1")
+    tab.until(f"{FIRST}.currentTime > {start_s + 0.1}")
+    tab.until(f"{words}.slice(4).some(one => one.classList.contains('heard'))")
+    tab.run(f"{FIRST}.pause()")
+    tab.until("document.querySelectorAll('.heard').length === 0")
+    assert tab.errors == []
+
+
 def test_only_one_answer_is_heard_at_a_time_and_a_second_click_stops_it(
     tab: Tab, session: SessionRecord, tmp_path: Path
 ) -> None:

@@ -122,13 +122,24 @@ def test_overlapping_proof_is_marked_once_with_both_numbers() -> None:
     (paragraph,) = shown(samples.MICROPHONE).paragraphs
 
     assert paragraph.at == "0:00"
-    assert paragraph.runs == (
+    assert tuple(replace(run, words=()) for run in paragraph.runs) == (
         Run("um ", None, ()),
         Run("you need consent ", Level.COVERED, ()),
         Run("and", Level.COVERED, (1,)),
         Run(" when they ask you delete it", Level.PARTIAL, (2,)),
         Run(" all", None, ()),
     )
+
+
+def test_each_word_has_its_time_and_together_they_are_the_text() -> None:
+    (paragraph,) = shown(samples.MICROPHONE).paragraphs
+
+    for run in paragraph.runs:
+        assert "".join(text for text, _ in run.words) == run.text
+    timed = [(text, start_s) for run in paragraph.runs for text, start_s in run.words if start_s]
+    assert samples.MICROPHONE.transcript is not None
+    said = [(one.text, one.start_s) for one in samples.MICROPHONE.transcript.words if one.start_s]
+    assert timed == said
 
 
 def test_a_typed_answer_keeps_its_lines() -> None:

@@ -1,17 +1,19 @@
 """What a report shows, worked out once for every format; pure."""
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from math import isfinite
 
 from voiceprep.bank.model import Question
 from voiceprep.interview.records import Attempt, SessionRecord
 from voiceprep.report import phrases
 from voiceprep.report.marks import Mark, pieces
 from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
-from voiceprep.scoring.transcript import Transcript
+from voiceprep.scoring.transcript import Transcript, Word
 from voiceprep.scoring.why import explain_terms
 
 PARAGRAPH_S = 10.0
@@ -26,11 +28,14 @@ class Run:
         text: Its words.
         level: The best level of the concepts that it speaks for; None for plain text.
         ending: Numbers (from 1) of the concepts whose words end with it.
+        words: The same text in pieces, each with where in the recording it was said, in seconds;
+            None for what has no time of its own, as the spaces between words.
     """
 
     text: str
     level: Level | None
     ending: tuple[int, ...]
+    words: tuple[tuple[str, float | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,16 +283,36 @@ def _paragraphs(
         for number, verdict in enumerate(verdicts, start=1)
         for evidence in verdict.evidence
     ]
+    said = tuple(transcript.located_words())
     for start_s, start, end in _stretches(transcript):
         runs = tuple(
             Run(
                 text[piece.start_char : piece.end_char],
                 next((one for one in Level if one in map(levels.get, piece.concepts)), None),
                 piece.ending,
+                tuple(_timed(text, piece.start_char, piece.end_char, said)),
             )
             for piece in pieces(start, end, marks)
         )
         yield Paragraph(phrases.clock(start_s), runs, start_s)
+
+
+def _timed(
+    text: str, start: int, end: int, said: Sequence[tuple[int, int, Word]]
+) -> Iterator[tuple[str, float | None]]:
+    """The characters [start, end) in pieces: words with their times, and what is between them."""
+    at = start
+    first = bisect_right(said, start, key=lambda one: one[1])  # the first word that ends later
+    for begin, stop, word in said[first:]:
+        if begin >= end:
+            break
+        left, right = max(begin, start), min(stop, end)
+        if at < left:
+            yield text[at:left], None
+        yield text[left:right], word.start_s if isfinite(word.start_s) else None
+        at = right
+    if at < end:
+        yield text[at:end], None
 
 
 def _stretches(transcript: Transcript) -> Iterator[tuple[float | None, int, int]]:
