@@ -16,10 +16,13 @@ from voiceprep.gui.widgets.attempt_row import AttemptRow
 from voiceprep.gui.widgets.attempts_table import AttemptsTable
 from voiceprep.gui.widgets.course import Course
 from voiceprep.gui.widgets.history_list import HistoryModel, entry
+from voiceprep.gui.widgets.own_answers import OwnAnswers
 from voiceprep.gui.widgets.plots import LinePlot
+from voiceprep.gui.widgets.rescore_section import points as points_of
 from voiceprep.gui.widgets.sound_mark import SoundMark
 from voiceprep.interview.catalogue import AnswerLine, SessionLine
 from voiceprep.interview.records import Attempt
+from voiceprep.interview.rescoring import Outcome
 from voiceprep.interview.sound_verdict import Grade, SoundVerdict
 from voiceprep.interview.trends import points
 
@@ -230,6 +233,25 @@ def test_unusable_attempts_are_not_compared(desk: Desk, tmp_path: Path) -> None:
     page = desk.window.compare_page
     desk.until(lambda: "2 attempts" in texts(page))
     assert "Attempt 3" not in texts(page)
+
+
+def test_the_answers_to_a_question_are_marked_and_unusable_ones_not_compared(
+    desk: Desk, tmp_path: Path
+) -> None:
+    answers = OwnAnswers()
+    desk.qtbot.addWidget(answers)
+    made = (an_attempt(tone(tmp_path / "a.wav"), name="a"), doubtful(tmp_path))
+    answers.show_attempts((*made, unusable(tmp_path, "noise")))
+    assert [len(one.findChildren(SoundMark)) for one in answers.rows] == [1, 1, 0]
+    assert answers.compare_button.text() == "Compare 2 attempts"
+    with desk.qtbot.waitSignal(answers.compare) as asked:
+        answers.compare_button.click()
+    assert asked.args == ["attempt"]
+
+
+def test_a_doubtful_answer_that_is_scored_again_stays_marked(tmp_path: Path) -> None:
+    made = doubtful(tmp_path)
+    assert points_of(Outcome(made, made)).endswith("; \u26a0 doubtful sound")
 
 
 def test_trends_leave_out_what_is_unusable_and_mark_what_is_doubtful(tmp_path: Path) -> None:

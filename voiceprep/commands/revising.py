@@ -16,6 +16,7 @@ from voiceprep.commands.output import emit, err, out, text_lines, toolbox
 from voiceprep.commands.terminal import print_attempt
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.rescoring import Outcome, Rescored, outdated, rescore_all
+from voiceprep.report.phrases import SIGN, sound_mark
 from voiceprep.scoring.assessment import Level
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import user_folders
@@ -172,6 +173,8 @@ def _change(outcome: Outcome) -> Text:
     """A question with its coverage before and after, and a line for each verdict that changed."""
     old, new = outcome.before.standing, outcome.after.standing
     figures = f"  {old.score:.0f} % -> {new.score:.0f} %" if old and new else ""
+    if mark := sound_mark(outcome.after):
+        figures += f"  {SIGN} {mark}"
     text = Text.assemble((outcome.after.question.question, "bold"), (figures, "cyan"))
     for one in outcome.changes:
         before, after = one.before or "not asked", one.after or "no more asked"
@@ -189,6 +192,7 @@ def _rescored(found: Rescored) -> dict[str, object]:
                 "question_id": one.after.question.id,
                 "score_before": one.before.standing.score if one.before.standing else None,
                 "score": one.after.standing.score if one.after.standing else None,
+                "sound": one.after.sound.grade.value if one.after.sound else None,
                 "concepts": [asdict(change) for change in one.changes],
             }
             for one in found.changed

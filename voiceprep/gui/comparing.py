@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from voiceprep.gui.context import Context
+from voiceprep.interview.comparison import comparable
 from voiceprep.interview.records import Attempt
 
 
@@ -20,7 +21,7 @@ def offer_comparisons(
     the attempts says so anyhow.
     """
     history = context.toolbox.judge.history if context.toolbox else None
-    usable = [one for one in attempts if not one.is_unusable]
+    usable = comparable(attempts)
     if history is None or not usable:
         return
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from voiceprep.gui.context import Context
+from voiceprep.interview.comparison import comparable
 from voiceprep.interview.ports import History
 from voiceprep.interview.records import Attempt
 
@@ -58,6 +59,6 @@ class Lookup(QObject):
         def find() -> tuple[Attempt | None, tuple[Attempt, ...]]:
             one = history.attempt(attempt_id)
             alike = history.attempts_at(one.bank_id, one.question.id) if one else ()
-            return one, tuple(each for each in alike if not each.is_unusable)
+            return one, comparable(alike)
 
         self._context.jobs.run(self, find, lambda found: self.attempts.emit(*found))

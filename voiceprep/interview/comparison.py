@@ -78,6 +78,11 @@ class Pair:
     said: Said
 
 
+def comparable(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """Those that can be compared: all but the ones whose sound is unusable."""
+    return tuple(one for one in attempts if not one.is_unusable)
+
+
 def best(attempts: Sequence[Attempt]) -> Attempt | None:
     """The attempt with the highest coverage, of equals the latest; None without any score."""
     scored = [(one.standing.score, at) for at, one in enumerate(attempts) if one.standing]

@@ -28,6 +28,7 @@ from voiceprep.interview.comparison import (
     best,
     by_meaning,
     by_words,
+    comparable,
     compare,
     concepts,
     lines,
@@ -171,7 +172,7 @@ class ComparePage(Page):
                 self.back.emit()
 
         self.context.jobs.run(
-            self, lambda: history.attempts_at(bank_id, question_id), show, self._failed
+            self, lambda: comparable(history.attempts_at(bank_id, question_id)), show, self._failed
         )
 
     def _choose(self, at: int) -> None:

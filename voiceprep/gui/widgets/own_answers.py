@@ -11,6 +11,7 @@ from voiceprep.gui.widgets.attempt_row import AttemptRow
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import clear, column, row
 from voiceprep.gui.widgets.text import label
+from voiceprep.interview.comparison import comparable
 from voiceprep.interview.records import Attempt
 
 _SHOWN = 3
@@ -54,7 +55,8 @@ class OwnAnswers(QWidget):
             made.discard.connect(lambda one=attempt: self.discard.emit(one))
             self._list.addWidget(made)
             self.rows.append(made)
-        self._latest = attempts[-1].id if attempts else ""
-        self.compare_button.setText(f"Compare {count(len(attempts), 'attempt')}")
-        self.compare_button.setVisible(len(attempts) > 1)
+        like = comparable(attempts)
+        self._latest = like[-1].id if like else ""
+        self.compare_button.setText(f"Compare {count(len(like), 'attempt')}")
+        self.compare_button.setVisible(len(like) > 1)
         self.setVisible(bool(attempts))

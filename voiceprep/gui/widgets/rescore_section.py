@@ -15,6 +15,7 @@ from voiceprep.gui.widgets.layout import column, flow_box, row
 from voiceprep.gui.widgets.setting import Section
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.rescoring import Outcome, Rescored, outdated, rescore_all
+from voiceprep.report.phrases import SIGN, sound_mark
 
 MOST_SHOWN = 12
 """Changed answers that are listed; Review has all of them."""
@@ -167,6 +168,8 @@ def points(outcome: Outcome) -> str:
     """For example ``40 % before, 60 % now; 2 verdicts changed``."""
     old, new = outcome.before.standing, outcome.after.standing
     verdicts = f"{count(len(outcome.changes), 'verdict')} changed"
+    if mark := sound_mark(outcome.after):
+        verdicts += f"; {SIGN} {mark.lower()}"
     if old is None or new is None:
         return verdicts
     return f"{old.score:.0f}\u00a0% before, {new.score:.0f}\u00a0% now; {verdicts}"
