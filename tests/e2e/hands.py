@@ -41,6 +41,18 @@ class Person:
         with self.app.explaining(f"looked for {name!r}"):
             return self.reader.find(name, role)
 
+    def sees_all(self, name: Name, number: int) -> list[Item]:
+        """Wait until so many of this name are shown, from top to bottom."""
+        found: list[Item] = []
+
+        def look() -> bool:
+            found[:] = self.reader.all(name)
+            return len(found) == number
+
+        with self.app.explaining(f"looked for {number} of {name!r}"):
+            wait_until(look)
+        return found
+
     def misses(self, name: Name, role: str = "") -> None:
         """Wait until this is not shown any more."""
         with self.app.explaining(f"waited until {name!r} is gone"):

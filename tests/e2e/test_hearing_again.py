@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.e2e.ears import RATE_HZ as DEVICE_HZ
 from tests.e2e.ears import pitch_hz, read, seconds_loud
 from tests.e2e.hands import Person, a_person
-from tests.e2e.past import FRAUD, heard
+from tests.e2e.past import FAILURE, FRAUD, heard
 from tests.e2e.reader import Reader
 from tests.e2e.screen import Screen
 from tests.sound import Samples, Sound, find_in, wait_until
 from voiceprep.gui import theme
 from voiceprep.resources import asset
+from voiceprep.scoring.assessment import Evidence, Level
 from voiceprep.scoring.transcript import Word
+from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import Folders
 
 pytestmark = [pytest.mark.window, pytest.mark.sound]
@@ -104,6 +107,46 @@ def test_what_is_clicked_is_heard_and_keys_play_seek_and_change_the_speed(
     person.sees("0:11 / 0:39", "label")
     person.press("p")
     person.sees("Pause", "push button")
+
+
+def test_two_attempts_are_heard_one_after_the_other_at_the_same_concept(
+    person: Person, sound: Sound, past: Folders, tmp_path: Path
+):
+    number, said = shortest_quote(past)
+    person.press("Escape", "Return")  # to the summary, and to the list
+    person.sees("3 interviews")
+    person.screen.click(person.sees_all("Compare 2 attempts", 3)[2].middle)
+    person.has_keyboard_at("Attempts compared")
+    both, start_s, end_s = tmp_path / "both.wav", said.start_s or 0.0, said.end_s or 0.0
+    with sound.listening(both):
+        person.press(str(number))
+        person.sees("Stop", "push button")
+        enough = both.stat().st_size + (end_s - start_s + 2.5) * 2 * DEVICE_HZ
+        wait_until(lambda: both.stat().st_size > enough, patience_s=20)
+        person.press("space")
+        person.misses("Stop", "push button")
+    start = round(start_s * RATE_HZ)
+    recorded = read(asset("demo", f"{FAILURE}.flac"), RATE_HZ)
+    quote = recorded[start + RATE_HZ // 5 : start + RATE_HZ]
+    heard_twice = read(both, RATE_HZ)
+    for _ in range(2):
+        likeness, place = find_in(heard_twice, quote)
+        assert likeness > 0.8
+        heard_twice[place : place + len(quote)] = 0
+
+
+def shortest_quote(past: Folders) -> tuple[int, Evidence]:
+    """The number of a concept of the third question, and the words that made it."""
+    with closing(SqliteHistory(past)) as history:
+        attempt = history.attempt(f"today-{FAILURE}")
+    assert attempt is not None
+    assert attempt.standing is not None
+    made = [
+        (number, one.evidence[0])
+        for number, one in enumerate(attempt.standing.concepts, start=1)
+        if one.evidence and one.level is not Level.MISSED
+    ]
+    return min(made, key=lambda one: (one[1].end_s or 0) - (one[1].start_s or 0))
 
 
 def word(text: str, before: str = "") -> Word:
