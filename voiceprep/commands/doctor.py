@@ -131,10 +131,12 @@ def _voice() -> str:
 
 def _your_voice(folders: Folders) -> str:
     from voiceprep.speech.recorder import MicrophoneRecorder  # noqa: PLC0415 - opens PortAudio
+    from voiceprep.speech.transcribers.models import engine_in_use  # noqa: PLC0415
 
     out.print(f"Read this aloud now: [italic]{SENTENCE}[/italic]")
-    recorder = MicrophoneRecorder(load_settings(folders.settings).microphone)
-    found = heard(out, recorder)
+    settings = load_settings(folders.settings)
+    engine = engine_in_use(settings.engine, settings.model, folders.models)
+    found = heard(out, MicrophoneRecorder(settings.microphone), engine)
     advice = advise(found.verdict, sys.platform)
     if found.verdict is not Verdict.GOOD:
         raise VoicePrepError(

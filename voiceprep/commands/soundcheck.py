@@ -30,6 +30,7 @@ from voiceprep.speech.soundcheck import (
     find_unchecked,
     is_over,
 )
+from voiceprep.speech.transcribers.models import engine_in_use
 from voiceprep.store.paths import Folders
 from voiceprep.store.settings import load_settings, save_settings
 
@@ -51,7 +52,8 @@ def check_sound(console: Console, tools: Toolbox, folders: Folders) -> None:
     if not microphone:
         return
     try:
-        good = ask(console, tools.recorder, tools.player)
+        engine = engine_in_use(settings.engine, settings.model, folders.models)
+        good = ask(console, tools.recorder, tools.player, engine)
         if good is not None:
             checked = remember(settings.checked, microphone, now, good=good)
             save_settings(folders.settings, settings.model_copy(update={"checked": checked}))
@@ -59,7 +61,7 @@ def check_sound(console: Console, tools: Toolbox, folders: Folders) -> None:
         print_error(error, console)
 
 
-def ask(console: Console, recorder: Recorder, player: Player) -> bool | None:
+def ask(console: Console, recorder: Recorder, player: Player, engine: str) -> bool | None:
     """Let the person speak as often as they like; whether all is well at last.
 
     None: they will type. What was recorded is gone afterwards.
@@ -77,20 +79,20 @@ def ask(console: Console, recorder: Recorder, player: Player) -> bool | None:
     while True:
         with TemporaryDirectory(prefix="voiceprep-") as folder:
             recording = record(console, recorder, Path(folder, "check.wav"))
-            found = examine(recording)
+            found = examine(recording, engine)
             print_checkup(console, found)
             if not _wants_again(console, player, recording.path):
                 return found.verdict is Verdict.GOOD
 
 
-def heard(console: Console, recorder: Recorder) -> Checkup:
-    """Record once and judge; what was recorded is gone afterwards.
+def heard(console: Console, recorder: Recorder, engine: str) -> Checkup:
+    """Record once and judge for a recogniser; what was recorded is gone afterwards.
 
     Raises:
         VoicePrepError: The microphone cannot be opened, or went away.
     """
     with TemporaryDirectory(prefix="voiceprep-") as folder:
-        return examine(record(console, recorder, Path(folder, "check.wav")))
+        return examine(record(console, recorder, Path(folder, "check.wav")), engine)
 
 
 def record(console: Console, recorder: Recorder, path: Path) -> Recording:

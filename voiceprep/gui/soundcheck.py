@@ -15,6 +15,7 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.gui.context import Context
 from voiceprep.gui.playback import Playback
 from voiceprep.interview.ports import Recorder
+from voiceprep.interview.records import Recording
 from voiceprep.speech import soundcheck
 from voiceprep.speech.soundcheck import Checkup, examine, is_over
 
@@ -88,7 +89,14 @@ class SoundCheck(QObject):
         if toolbox is None or self.phase not in {Phase.READY, Phase.DONE}:
             return
         self.drop()
-        take = self._take = _Take(toolbox.recorder, self._is_free)
+        settings, models = self._context.settings, self._context.folders.models
+
+        def judge(recording: Recording) -> Checkup:
+            from voiceprep.speech.transcribers.models import engine_in_use  # noqa: PLC0415 - window
+
+            return examine(recording, engine_in_use(settings.engine, settings.model, models))
+
+        take = self._take = _Take(toolbox.recorder, self._is_free, judge)
         self._is_free = take.is_over
         self._enter(Phase.OPENING)
         opened = partial(self._context.bridge.post, lambda: self._opened(take))
@@ -181,8 +189,11 @@ class _Take:
         is_over: Set once the microphone is free again.
     """
 
-    def __init__(self, recorder: Recorder, is_free: Event) -> None:
+    def __init__(
+        self, recorder: Recorder, is_free: Event, judge: Callable[[Recording], Checkup]
+    ) -> None:
         self.recorder = recorder
+        self._judge = judge
         self.enough = Event()
         self.is_over = Event()
         self._is_free = is_free
@@ -210,7 +221,7 @@ class _Take:
             opened()
             self.enough.wait()
             recording = self.recorder.stop()
-            return None if self._is_dropped.is_set() else examine(recording)
+            return None if self._is_dropped.is_set() else self._judge(recording)
         except BaseException:
             self._is_dropped.set()
             raise

@@ -37,10 +37,11 @@ TOO_LOUD_DBFS = -9.0
 """Upper end of the zone that the meter marks: the loudest 50 ms of a voice lie about 7 dB above
 its level (three Flite voices), its peaks 13 to 19, so that from a level of -16 on it is cut off."""
 
-TOO_NOISY_DB = 20.0
-"""Speech to noise. With pink noise at 25 dB the basic recogniser hears a voice about as well as in
-a silent room, at 20 dB it gets two to four times as many words wrong, at 15 nearly all; Whisper
-holds out some 10 dB longer. 15 dB is what classrooms must have for listeners (ANSI S12.60)."""
+TOO_NOISY_DB = {"pocketsphinx": 25.0, "whisper": 15.0}
+"""Speech to noise, for each recogniser. With pink noise (Flite's voice slt) the basic one gets 21 %
+of the words wrong at 25 dB, about as in a silent room, 55 % at 20 and 87 % at 15; below 25 answers
+are doubtful (``sound_verdict.SNR_DB``). Whisper gets on with 8 dB; 15 leave room for a car that
+passes, and are what listeners in classrooms must have (ANSI S12.60)."""
 
 CLIPPED_WINDOWS = 2
 """One cut-off moment is a plosive too close to the microphone; more are a gain that is too high.
@@ -88,7 +89,7 @@ class Checkup:
         return f"voice {self.levels.speech_dbfs:.0f} dB, {room}" if self.levels.speech_s else room
 
 
-def judge(levels: SoundLevels, peak_dbfs: float, clips: int) -> Verdict:
+def judge(levels: SoundLevels, peak_dbfs: float, clips: int, engine: str) -> Verdict:
     """The one thing that is most wrong, or that all is well.
 
     A microphone that gives nothing comes first, then a voice that is not there, then what no later
@@ -98,6 +99,7 @@ def judge(levels: SoundLevels, peak_dbfs: float, clips: int) -> Verdict:
         levels: Of the whole take.
         peak_dbfs: Its loudest sample; -90 where every sample is zero.
         clips: In so many windows of 50 ms the voice was cut off.
+        engine: The recogniser that is to understand it, a key of ``TOO_NOISY_DB``.
     """
     if peak_dbfs <= SILENCE_DBFS:
         return Verdict.MUTED
@@ -107,7 +109,7 @@ def judge(levels: SoundLevels, peak_dbfs: float, clips: int) -> Verdict:
         return Verdict.CLIPPING
     if levels.speech_dbfs < TOO_QUIET_DBFS:
         return Verdict.TOO_QUIET
-    if levels.snr_db < TOO_NOISY_DB:
+    if levels.snr_db < TOO_NOISY_DB[engine]:
         return Verdict.NOISY
     return Verdict.GOOD
 
@@ -147,8 +149,8 @@ def find_unchecked(checked: Iterable[Checked], chosen: str, history: History, no
     return microphone if due else ""
 
 
-def examine(recording: Recording) -> Checkup:
-    """Measure and judge what was recorded; blocks.
+def examine(recording: Recording, engine: str) -> Checkup:
+    """Measure and judge what was recorded, for a recogniser; blocks.
 
     Raises:
         VoicePrepError: The recording cannot be read.
@@ -157,7 +159,7 @@ def examine(recording: Recording) -> Checkup:
     from voiceprep.speech.measure import measure  # noqa: PLC0415 - heavy
 
     levels = measure(read_speech(recording.path))
-    verdict = judge(levels, recording.peak_dbfs, recording.clips)
+    verdict = judge(levels, recording.peak_dbfs, recording.clips, engine)
     return Checkup(levels, recording.peak_dbfs, verdict)
 
 

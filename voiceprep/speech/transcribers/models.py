@@ -66,6 +66,14 @@ def installed(models_folder: Path, hub_cache: Path | None = None) -> tuple[Model
     return tuple(sorted(found.values(), key=_rank))
 
 
+def engine_in_use(engine: str, model: str, models_folder: Path) -> str:
+    """The recogniser that ``choose`` leads to, the basic one where that fails; reads folders."""
+    try:
+        return choose(engine, model, models_folder).engine
+    except VoicePrepError:
+        return "pocketsphinx"
+
+
 def choose(
     engine: str,
     model: str,
