@@ -27,6 +27,7 @@ lint: .venv/ready-dev
 
 bench: .venv/ready-dev
 	@$(BIN)/python tools/bench.py
+	@$(BIN)/python tools/bench_window.py
 	@$(BIN)/python tools/bench_live.py $(ARGS)
 
 bench-scoring: .venv/ready-dev

@@ -151,6 +151,11 @@ def _measure(stage: Stage, spare: Path) -> None:
     assert toolbox is not None  # noqa: S101 - it was waited for
     history = toolbox.judge.history
     stage.measure("Review", lambda: window.go("review"), lambda: window.review_page.detail.rows)
+    for text in ("ledger", "the", ""):
+        stage.measure(
+            f"Review, searching {text!r}", partial(window.review_page.search.setText, text)
+        )
+    stage.measure("Review, scrolled down", window.review_page.list.scrollToBottom)
     trends = window.trends_page
     stage.measure("Trends, first time", lambda: window.go("trends"), lambda: trends.is_loaded)
     window.go("practice")

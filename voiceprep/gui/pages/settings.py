@@ -53,7 +53,16 @@ class SettingsPage(Page):
             "muted",
             wrap=True,
         )
-        middle = QWidget()
+        # From the outside in: Qt dresses all that is inside a widget anew when it gets a parent.
+        inside, middle = QWidget(), QWidget()
+        outer = column(self, gap=0)
+        self.area = Scroll(inside)
+        outer.addWidget(self.area)
+        across = row(inside, gap=0)
+        across.setContentsMargins(40, 24, 40, 32)
+        middle.setMaximumWidth(WIDTH)
+        across.addWidget(middle, 1000)
+        across.addStretch(1)
         body = column(middle, gap=2)
         body.addWidget(label("Settings", "question", bold=True))
         body.addWidget(self._later)
@@ -73,15 +82,6 @@ class SettingsPage(Page):
         ):
             body.addWidget(section)
         body.addStretch(1)
-        inside = QWidget()
-        across = row(inside, gap=0)
-        across.setContentsMargins(40, 24, 40, 32)
-        middle.setMaximumWidth(WIDTH)
-        across.addWidget(middle, 1000)
-        across.addStretch(1)
-        outer = column(self, gap=0)
-        self.area = Scroll(inside)
-        outer.addWidget(self.area)
         self._wanted: QWidget | None = None
         inside.installEventFilter(self)
         self.area.verticalScrollBar().actionTriggered.connect(self._leave_wanted)
