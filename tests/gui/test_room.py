@@ -196,6 +196,9 @@ def test_tab_leads_from_a_notice_to_the_microphone(desk: Desk) -> None:
     assert desk.room.thinking.record.hasFocus()
     desk.press(KEY.Key_Backtab)
     assert desk.room.notice.buttons[-1].hasFocus()
+    desk.press(KEY.Key_Return)
+    assert not desk.room.notice.isVisible()
+    assert desk.room.thinking.record.hasFocus()
 
 
 def test_a_microphone_that_is_unplugged_is_told_and_the_take_is_used(desk: Desk) -> None:

@@ -1,24 +1,31 @@
-"""The order in which Tab goes through a window: that of what is seen.
+"""The order in which Tab goes through a window: that in which it is read.
 
 Qt's own order is that in which widgets were made, so that a row that came later, or the button of a
-notice, would be last of all.
+notice, would be last of all. What is seen decides instead, line by line; layouts are not asked, as
+their items may be gone while Python still has hold of them.
 """
 
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 def tab_order(root: QWidget) -> list[QWidget]:
-    """What Tab can reach inside a widget, in the order of its layouts, from the first on."""
-    return [one for one in dict.fromkeys(_inside(root)) if _takes_tab(one)]
+    """What Tab can reach inside a widget, as it is read: line by line, from left to right."""
+    return [one for one in _inside(root) if _takes_tab(one)]
 
 
 def step(root: QWidget, now: QWidget | None, *, forward: bool) -> QWidget | None:
-    """Where Tab leads from the widget that has the keyboard; None where nothing takes it."""
+    """Where Tab leads from the widget that has the keyboard; None where nothing takes it.
+
+    From one that Tab does not reach, or that was just hidden, it leads to what is nearest.
+    """
     order = tab_order(root)
     while now is not None and now not in order:
+        near = next((one for one in order if now.isAncestorOf(one)), None)
+        if near is not None:
+            return near
         now = now.parentWidget()
     if not order:
         return None
@@ -36,25 +43,27 @@ def _takes_tab(one: QWidget) -> bool:
 
 
 def _inside(widget: QWidget) -> Iterator[QWidget]:
-    """A widget and all that is shown in it: first what its layout has, then what floats."""
-    if not widget.isVisible():
-        return
-    yield widget
-    layout = widget.layout()
-    if layout is not None:
-        yield from _laid(layout)
-    for child in widget.children():
-        if isinstance(child, QWidget) and not child.isWindow():
-            yield from _inside(child)
+    """All that is shown in a widget, each before what is in it."""
+    shown = [
+        one
+        for one in widget.children()
+        if isinstance(one, QWidget) and one.isVisible() and not one.isWindow()
+    ]
+    for one in _read(shown):
+        yield one
+        yield from _inside(one)
 
 
-def _laid(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        if item is None:
-            continue
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            yield from _laid(inner)
-        elif widget is not None:
-            yield from _inside(widget)
+def _read(widgets: list[QWidget]) -> Iterator[QWidget]:
+    """Siblings as they are read; a line is what begins above the lower edge of its highest."""
+    line: list[QWidget] = []
+    for one in sorted(widgets, key=lambda one: (one.y(), one.x())):
+        if line and one.y() >= line[0].geometry().bottom():
+            yield from _from_the_left(line)
+            line = []
+        line.append(one)
+    yield from _from_the_left(line)
+
+
+def _from_the_left(line: list[QWidget]) -> list[QWidget]:
+    return sorted(line, key=lambda one: (one.x(), one.y()))
