@@ -9,7 +9,7 @@ from tests.speech.transcribers.conftest import MICRO_WHISPER
 from tests.speech.transcribers.folders import FILES, put, put_in_cache
 from voiceprep.errors import VoicePrepError
 from voiceprep.speech.transcribers.messages import physical_cores
-from voiceprep.speech.transcribers.models import check_folder, choose, installed
+from voiceprep.speech.transcribers.models import check_folder, choose, engine_in_use, installed
 
 pytestmark = pytest.mark.usefixtures("cache")
 
@@ -133,6 +133,14 @@ def test_without_a_model_the_basic_recogniser_is_taught_the_terms(own: Path) -> 
     choice = choose("auto", "", own, ("GDPR",))
     assert choice.engine == "pocketsphinx"
     assert choice.glossary == ("GDPR",)
+
+
+def test_the_engine_in_use_is_the_basic_one_until_there_is_a_model(own: Path) -> None:
+    assert engine_in_use("auto", "", own) == "pocketsphinx"
+    assert engine_in_use("whisper", "large-v3", own) == "pocketsphinx"
+    put(own / "base.en")
+    assert engine_in_use("auto", "", own) == "whisper"
+    assert engine_in_use("pocketsphinx", "", own) == "pocketsphinx"
 
 
 @pytest.mark.parametrize(("model", "title"), [("", "No Whisper model"), ("small.en", "small.en")])
