@@ -1,8 +1,8 @@
 """Measures from which noise on speech is misunderstood: where the sound verdict's limits are.
 
-The demo's three answers and the micro-Whisper fixture's sentences, each in white noise and in
-babble (eight other sentences at once) at known speech-to-noise ratios, then also soft, clipped and
-without speech. For each: what ``measure`` finds, the word error rate, the mean word probability.
+The demo's three answers and the micro-Whisper fixture's sentences, each in white noise, in pink
+noise and in babble (sixteen other sentences at once) at known speech-to-noise ratios, then also
+soft and cut off. For each: what ``measure`` finds, the word error rate, the mean word probability.
 """
 
 # ruff: noqa: E402
@@ -51,14 +51,17 @@ def at(samples: Samples, speech_dbfs: float) -> Samples:
 
 
 def noises(length: int) -> dict[str, Samples]:
-    """White noise, and a room full of people, with a power of 1."""
+    """White and pink noise, and a room full of people, with a power of 1."""
     chance = np.random.default_rng(5)
     babble = np.zeros(length)
     for voice in ("slt", "rms", "awb", "kal"):
         for text in _CHATTER:
             babble += np.resize(np.roll(say(text, voice), chance.integers(60_000)), length)
+    spectrum = np.fft.rfft(chance.normal(size=length))
+    pink = np.fft.irfft(spectrum / np.sqrt(np.maximum(np.arange(len(spectrum)), 1)), length)
     return {
         "white": chance.normal(0, 1, length).astype(np.float32),
+        "pink": (pink / np.std(pink)).astype(np.float32),
         "babble": (babble / np.std(babble)).astype(np.float32),
     }
 
@@ -96,6 +99,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("engine", choices=("pocketsphinx", "whisper"))
     parser.add_argument("--answers", type=int, help="how many; all take minutes")
+    parser.add_argument("--only", default="", help="circumstances whose name begins so")
     given = parser.parse_args()
     recogniser: Any = (
         Whisper(EngineChoice("whisper", MICRO_WHISPER, threads=1))
@@ -108,6 +112,8 @@ def main() -> None:
     under = [conditions(said) for said, _ in spoken]
     for same in zip(*under, strict=True):
         name = same[0][0]
+        if not name.startswith(given.only):
+            continue
         rows = [
             figures(recogniser, samples, text)
             for (_, samples), (_, text) in zip(same, spoken, strict=True)

@@ -40,7 +40,7 @@ its level (three Flite voices), its peaks 13 to 19, so that from a level of -16 
 TOO_NOISY_DB = {"pocketsphinx": 25.0, "whisper": 15.0}
 """Speech to noise, for each recogniser. With pink noise (Flite's voice slt) the basic one gets 21 %
 of the words wrong at 25 dB, about as in a silent room, 55 % at 20 and 87 % at 15; below 25 answers
-are doubtful (``sound_verdict.SNR_DB``). Whisper gets on with 8 dB; 15 leave room for a car that
+are doubtful (``sound_verdict.SNR_DB``). Whisper gets on with 10 dB; 15 leave room for a car that
 passes, and are what listeners in classrooms must have (ANSI S12.60)."""
 
 CLIPPED_WINDOWS = 2
