@@ -20,6 +20,7 @@ from voiceprep.gui.widgets.badge import Badge
 from voiceprep.gui.widgets.buttons import draw_focus
 from voiceprep.gui.widgets.layout import column, flow_box, row
 from voiceprep.gui.widgets.level_button import KEYS, LevelButton
+from voiceprep.gui.widgets.quote import quote_label
 from voiceprep.gui.widgets.result_head import shown_verdicts
 from voiceprep.gui.widgets.small import Tag, TimeButton
 from voiceprep.gui.widgets.text import label
@@ -115,8 +116,7 @@ class ChecklistRow(QFrame):
 
     def _quote(self, evidence: Evidence) -> QHBoxLayout:
         across = row(gap=1)
-        words = label(f"“{evidence.quote}”", wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words = quote_label(evidence.quote, self._verdict.terms_said)
         if self._playable and evidence.start_s is not None:
             button = TimeButton(evidence.start_s, "the quote")
             button.clicked.connect(partial(self._play, evidence))
