@@ -137,6 +137,10 @@ def test_a_recording_in_a_loud_room_gets_no_score_unless_it_is_wished(
     assert refused.status == 1
     assert "loud.flac gets no score" in refused.words
     assert "The room was loud" in refused.words or "louder than your voice" in refused.words
+    alone = write_flac(tmp_path / "alone.flac", room.astype(np.float32) / 4)
+    silent = voiceprep("score", "beginner-01", "--audio", alone, "--engine", "pocketsphinx")
+    assert silent.status == 1
+    assert "Nothing was heard" in silent.words
     clear = write_flac(tmp_path / "clear.flac", said)
     scored = voiceprep("score", "beginner-01", "--audio", clear, "--engine", "pocketsphinx")
     assert scored.status == 0

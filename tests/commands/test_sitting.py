@@ -146,7 +146,7 @@ def test_what_cannot_be_understood_has_no_score_in_the_terminal(
     assert attempt.is_unusable
     said = printed(sitting)
     assert "Unusable sound. The noise was louder than your voice." in said
-    assert "not scored: unusable sound" in said
+    assert "not scored \u26a0 Unusable sound" in said
     assert SAID in said
     assert "Mean coverage" not in said
 

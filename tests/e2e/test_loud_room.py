@@ -9,7 +9,6 @@ from tests.e2e.app import a_running_app
 from tests.e2e.ears import RATE_HZ
 from tests.e2e.person import ANSWER, flite, look_up_question
 from tests.e2e.screen import Screen
-from tests.e2e.terminal import a_terminal
 from tests.sound import Samples, Sound, wait_until, write_wav
 from voiceprep.gui import theme
 from voiceprep.interview.records import Attempt, AttemptStatus
@@ -96,10 +95,3 @@ def test_noise_alone_has_no_score_and_a_voice_in_noise_a_doubtful_one(
     assert session.score == second.standing.score
     assert session.doubtful == 1
     assert history.attempt_counts() == {(second.bank_id, second.question.id): 1}
-
-
-def test_the_terminal_scores_no_noise(home: Path, tmp_path: Path) -> None:
-    noise = write_wav(tmp_path / "noise.wav", fan(LOUD_DBFS, 5.0))
-    with a_terminal(home, "score", "beginner-01", "--audio", str(noise)) as terminal:
-        terminal.until("Nothing was heard in this recording.")
-        assert terminal.ended() == 1

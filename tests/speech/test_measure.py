@@ -12,6 +12,7 @@ from tests.fakes import spoken
 from tests.speech.transcribers.voices import say, silence
 from voiceprep.interview.sound import SoundLevels
 from voiceprep.interview.sound_verdict import Grade, sound_verdict
+from voiceprep.scoring.transcript import NOTHING_HEARD
 from voiceprep.speech.levels import SILENCE_DBFS
 from voiceprep.speech.measure import Gauge, measure
 from voiceprep.speech.vad import STRIDE_S, speech_probabilities
@@ -155,3 +156,32 @@ def test_more_noise_never_gives_a_better_verdict(voice: np.ndarray, kind: str) -
     assert grades[0] is Grade.GOOD
     assert grades[-1] is Grade.UNUSABLE
     assert [one.rank for one in grades] == sorted(one.rank for one in grades)
+
+
+ONE_WORD = np.concatenate([silence(30.0), say("Yes."), silence(29.0)])
+
+
+@pytest.mark.parametrize(
+    ("said", "noise_dbfs", "words", "grade", "reason"),
+    [
+        (ONE_WORD, -70, "yes", Grade.UNUSABLE, "You were heard for only 0.5 of 61 seconds."),
+        (silence(5.0), -75, "", Grade.UNUSABLE, "No voice was heard, only the room."),
+        (silence(5.0), -200, "", Grade.UNUSABLE, "Nothing but silence was recorded."),
+        (say(SENTENCE) / 16, -85, SENTENCE, Grade.GOOD, ""),
+        (say(SENTENCE) / 60, -85, SENTENCE, Grade.DOUBTFUL, "You were hardly heard"),
+        (say(SENTENCE) * 8, -85, SENTENCE, Grade.DOUBTFUL, "Too loud: your voice is cut off"),
+        (say(SENTENCE) * 99, -85, SENTENCE, Grade.UNUSABLE, "Too loud: your voice is cut off"),
+    ],
+    ids=["one word in a minute", "a room", "zeros", "quiet", "soft", "cut off", "all cut off"],
+)
+def test_what_came_into_the_microphone_makes_the_verdict(
+    said: np.ndarray, noise_dbfs: float, words: str, grade: Grade, reason: str
+) -> None:
+    sound = np.clip(np.concatenate([silence(0.5), said, silence(0.5)]), -1, 1)
+    heard = measure(sound + room(noise_dbfs, len(sound)))
+    transcript = (
+        replace(spoken(words, confidence=0.9), engine="whisper") if words else NOTHING_HEARD
+    )
+    verdict = sound_verdict(heard, transcript)
+    assert (verdict.grade, verdict.reason.replace("\u00a0", " ")[: len(reason)]) == (grade, reason)
+    assert bool(verdict.reason) is bool(reason)

@@ -118,8 +118,6 @@ def tally(assessment: Assessment) -> str:
 
 def state(attempt: Attempt) -> str:
     """How far an attempt without a score has come."""
-    if attempt.is_unusable:
-        return "Not scored: unusable sound"
     return _STATUS_WORDS[attempt.status]
 
 
