@@ -50,14 +50,14 @@ def test_a_constant_offset_is_no_sound() -> None:
 )
 def test_silent_takes_are_refused_with_a_next_step(samples: np.ndarray, cause: str) -> None:
     with pytest.raises(VoicePrepError, match="Nothing was heard in this recording") as raised:
-        refuse_silence(samples)
+        refuse_silence(loudest_dbfs(samples))
     assert cause in raised.value.cause
     assert "microphone" in raised.value.next_step
     assert "type" in raised.value.next_step
 
 
 def test_quiet_speech_is_not_refused() -> None:
-    refuse_silence(say("Can you hear me?") * np.float32(0.02))
+    refuse_silence(loudest_dbfs(say("Can you hear me?") * np.float32(0.02)))
 
 
 def test_speech_is_found_where_it_is() -> None:

@@ -4,6 +4,7 @@ FFmpeg (through PyAV) opens the container; a file that a crash cut short is read
 goes. PyAV, numpy and soxr are imported when the first file is read.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,8 @@ SPEECH_RATE_HZ = 16_000
 """The rate at which both recognisers and the voice activity detector listen."""
 
 LONGEST_S = 2 * 3600.0
-"""Longer files are refused: one answer takes minutes, and two hours of stereo at 48 kHz already
-fill 2.8 GB of memory as float32."""
+"""Longer files are not read into memory: one answer takes minutes, and two hours of stereo at
+48 kHz already fill 2.8 GB as float32. ``speech_blocks`` reads files of any length."""
 
 _FORMATS = "WAV, FLAC, MP3, M4A, OGG, WebM or AIFF"
 
@@ -56,7 +57,7 @@ def read_audio(path: Path) -> Audio:
     """
     rate_hz = 0
     blocks = []
-    for block, rate_hz in read_blocks(path):  # noqa: B007 - the last rate is the file's rate
+    for block, rate_hz in read_blocks(path, LONGEST_S):  # noqa: B007 - the last is the file's rate
         blocks.append(block)
     return Audio(_joined(blocks), rate_hz)
 
@@ -70,19 +71,41 @@ def read_speech(path: Path) -> "Samples":
     Raises:
         VoicePrepError: As ``read_audio``.
     """
+    return _joined(list(speech_blocks(path, LONGEST_S)))
+
+
+def speech_blocks(path: Path, longest_s: float = math.inf) -> "Iterator[Samples]":
+    """The same samples one block after the other, each some milliseconds long.
+
+    Raises:
+        VoicePrepError: As ``read_audio``; it is too long with more than ``longest_s``.
+    """
     import soxr  # noqa: PLC0415 - heavy
 
     stream: Any = None
-    blocks = []
-    for block, rate_hz in read_blocks(path):
+    mono: Samples | None = None
+    for block, rate_hz in read_blocks(path, longest_s):
         mono = _mono(block)
         if rate_hz != SPEECH_RATE_HZ:
             stream = stream or soxr.ResampleStream(rate_hz, SPEECH_RATE_HZ, 1, dtype="float32")
             mono = stream.resample_chunk(mono)
-        blocks.append(mono)
-    if stream is not None:
-        blocks.append(stream.resample_chunk(blocks[0][:0], last=True))
-    return _joined(blocks)
+        yield mono
+    if stream is not None and mono is not None:
+        yield stream.resample_chunk(mono[:0], last=True)
+
+
+def told_length_s(path: Path) -> float:
+    """How long a file says that it is, in seconds; 0 where it says nothing.
+
+    That may be wrong, above all where a crash has cut it off.
+    """
+    import av  # noqa: PLC0415 - heavy
+
+    try:
+        with av.open(f"file:{where_it_is(path)}", options={"protocol_whitelist": "file"}) as file:
+            return max(0.0, (file.duration or 0) / av.time_base)
+    except (av.error.FFmpegError, OSError):
+        return 0.0
 
 
 def to_mono_16k(audio: Audio) -> "Samples":
@@ -130,11 +153,11 @@ def _joined(blocks: "list[Samples]") -> "Samples":
     return joined
 
 
-def read_blocks(path: Path) -> "Iterator[tuple[Samples, int]]":
+def read_blocks(path: Path, longest_s: float = math.inf) -> "Iterator[tuple[Samples, int]]":
     """The file's sound in blocks of (frames, channels), each with the file's rate.
 
     Raises:
-        VoicePrepError: As ``read_audio``.
+        VoicePrepError: As ``read_audio``; it is too long with more than ``longest_s``.
     """
     import av  # noqa: PLC0415 - heavy
     import numpy as np  # noqa: PLC0415 - heavy
@@ -154,10 +177,10 @@ def read_blocks(path: Path) -> "Iterator[tuple[Samples, int]]":
                 block = np.ascontiguousarray(frame.to_ndarray().T)
                 np.nan_to_num(block, copy=False)
                 frames += len(block)
-                if frames > LONGEST_S * frame.sample_rate:
+                if frames > longest_s * frame.sample_rate:
                     raise VoicePrepError(
                         f"{path.name} is too long.",
-                        f"It holds more than {LONGEST_S / 3600:g} hours of sound.",
+                        f"It holds more than {longest_s / 3600:g} hours of sound.",
                         "Cut it into shorter files and try those.",
                     )
                 yield block, frame.sample_rate

@@ -48,16 +48,15 @@ class Span:
     end_s: float
 
 
-def refuse_silence(samples: "Samples") -> None:
+def refuse_silence(level_dbfs: float) -> None:
     """Raise if there is no sound to transcribe.
 
     Args:
-        samples: 16 kHz mono.
+        level_dbfs: Of the loudest moment, as ``loudest_dbfs`` gives it.
 
     Raises:
         NothingHeardError: The recording is silent or nearly so.
     """
-    level_dbfs = loudest_dbfs(samples)
     if level_dbfs >= SILENCE_DBFS:
         return
     if math.isinf(level_dbfs):

@@ -31,7 +31,7 @@ from tests.speech.transcribers.voices import silence, write_flac
 from voiceprep.errors import Cancelled, NothingHeardError, VoicePrepError
 from voiceprep.interview.ports import Transcriber
 from voiceprep.resources import asset
-from voiceprep.speech.audio_file import read_speech
+from voiceprep.speech.audio_file import read_speech, to_pcm
 from voiceprep.speech.transcribers import child as child_module
 from voiceprep.speech.transcribers import vitals
 from voiceprep.speech.transcribers.messages import EngineChoice
@@ -280,13 +280,13 @@ def test_an_engine_that_died_while_idle_is_replaced_silently(real: Case) -> None
     assert real.transcriber.transcribe(real.recording, Event()).words
 
 
-def test_an_engine_without_memory_is_started_again(real: Case, tmp_path: Path) -> None:
+def test_an_engine_without_memory_is_started_again(real: Case) -> None:
     """As when the system refuses memory; being killed for it is another test's affair."""
-    samples = np.concatenate([silence(1800.0), read_speech(real.recording)])
-    large = write_flac(tmp_path / "large.flac", samples)
+    large = to_pcm(np.concatenate([silence(600.0), read_speech(real.recording)]))
     child = child_of(real)
+    assert isinstance(real.transcriber, ChildTranscriber)
     resource.prlimit(child, resource.RLIMIT_AS, (1, 1))
-    heard = real.transcriber.transcribe(large, Event())
+    heard = real.transcriber.hear(large, 0.0, Event())
     assert wrong_words(real.text, heard.text) < 0.1
     assert child_of(real) != child
 

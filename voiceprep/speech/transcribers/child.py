@@ -19,9 +19,10 @@ from typing import Any, Protocol
 
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.scoring.transcript import Segment
-from voiceprep.speech.audio_file import SPEECH_RATE_HZ, from_pcm, read_speech
+from voiceprep.speech.audio_file import from_pcm, told_length_s
 from voiceprep.speech.quietly import end_with_parent
-from voiceprep.speech.stretches import Cutter, Stretch
+from voiceprep.speech.stretches import Stretch
+from voiceprep.speech.transcribers.file_stretches import FileStretches
 from voiceprep.speech.transcribers.messages import (
     Beat,
     Begun,
@@ -39,7 +40,6 @@ from voiceprep.speech.transcribers.messages import (
     Stop,
     Stopped,
 )
-from voiceprep.speech.vad import refuse_silence
 
 BEAT_S = 1.0
 
@@ -48,9 +48,6 @@ Report = Callable[[float], None]
 
 A step that takes far longer than those before is taken for a hang, so they are to be small.
 """
-
-
-_FED_AT_ONCE = 60 * SPEECH_RATE_HZ  # samples
 
 
 class Engine(Protocol):
@@ -139,6 +136,8 @@ def _listen(
             request = connection.recv()
         except (EOFError, OSError):
             os._exit(0)  # at once, also in the middle of the engine's native code
+        except Exception:  # noqa: BLE001 - it did not fit into memory; the parent starts another
+            os._exit(1)
         match request:
             case Job() | Hear():
                 stop.clear()  # a Stop that came too late was meant for the job before
@@ -166,37 +165,30 @@ def _outcome(engine: Engine, job: Job | Hear, line: _Line, stop: Event) -> Reply
             raise Cancelled
         line.send(Step())
 
-    def transcribe(stretch: Stretch, duration_s: float) -> None:
+    def transcribe(stretch: Stretch, whole_s: float) -> None:
         heard = engine.segments(stretch.samples, report)
-        line.send(Part(_later(heard, stretch.start_s), min(stretch.end_s / duration_s, 1.0)))
+        share = min(stretch.end_s / whole_s, 1.0) if whole_s else 0.0
+        line.send(Part(_later(heard, stretch.start_s), share))
 
     try:
         match job:
             case Hear():
                 stretch = Stretch(job.start_s, from_pcm(job.pcm))
                 transcribe(stretch, stretch.end_s)
+                return Done()
             case Job():
-                samples = read_speech(job.path)
-                refuse_silence(samples)
-                duration_s = len(samples) / SPEECH_RATE_HZ
-                line.send(Begun(duration_s))
-                for stretch in islice(_stretches(samples), job.skip, None):
-                    report(stretch.start_s)
-                    transcribe(stretch, duration_s)
+                told_s = told_length_s(job.path)
+                file = FileStretches(job.path, report)
+                line.send(Begun())
+                for stretch in islice(file, job.skip, None):
+                    transcribe(stretch, told_s)
+                return Done(file.length_s)
     except Cancelled:
         return Stopped()
     except VoicePrepError as error:
         return Failed.of(error)
     except Exception:  # noqa: BLE001 - the parent logs it
         return Broken(traceback.format_exc())
-    return Done()
-
-
-def _stretches(samples: Any) -> Iterator[Stretch]:
-    cutter = Cutter()
-    for start in range(0, len(samples), _FED_AT_ONCE):  # whole, it would copy hours of sound
-        yield from cutter.feed(samples[start : start + _FED_AT_ONCE])
-    yield from cutter.finish()
 
 
 def _later(segments: tuple[Segment, ...], by_s: float) -> tuple[Segment, ...]:

@@ -102,14 +102,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """From the child: the file is read and has this length."""
-
-    duration_s: float
+    """From the child: it begins to read the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """From the child: one more stretch is done, and this share of the recording, 0 to 1."""
+    """From the child: one more stretch is done, and this share of the recording, 0 to 1.
+
+    It stays 0 where a file does not say how long it is.
+    """
 
     segments: tuple[Segment, ...]
     done: float
@@ -117,7 +118,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """From the child: that was all of it."""
+    """From the child: that was all of it; a file has this length."""
+
+    duration_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,6 @@ STRETCH_S = 120.0
 times the processor of the dearest stretch before: the slowest to expect is a large Whisper model
 on two old cores, about a minute."""
 
-READ_S = 1200.0
-"""A child that reads a file for so long hangs: hours of film take minutes."""
-
 _POLL_S = 0.05
 _SIGKILL = 9  # what Linux sends when memory runs out; Windows' signal module has no name for it
 _GRACE_S = 0.5  # to leave a job after a cancel; then it is killed and loads again next time
@@ -160,8 +157,7 @@ class Process:
         if self.model is None:
             return Patience(max(LOAD_SILENCE_S, self._silence_s), LOAD_S, LOAD_S)
         unseen_s = max(UNSEEN_S, self._silence_s)
-        whole_s = STRETCH_S if self._length_s else READ_S
-        return Patience(self._silence_s, unseen_s, whole_s, self._length_s)
+        return Patience(self._silence_s, unseen_s, STRETCH_S, self._length_s)
 
     def _vitals(self) -> Vitals | None:
         return None if self.pid is None else vitals_of(self.pid)

@@ -18,7 +18,6 @@ from voiceprep.interview.ports import Caption, Progress
 from voiceprep.scoring.transcript import Segment, Transcript
 from voiceprep.speech.transcribers.live import LiveTranscript
 from voiceprep.speech.transcribers.messages import (
-    Begun,
     Done,
     EngineChoice,
     Hear,
@@ -85,8 +84,9 @@ class ChildTranscriber:
         def note(reply: Reply) -> None:
             nonlocal duration_s
             match reply:
-                case Begun():
+                case Done():
                     duration_s = reply.duration_s
+                    return
                 case Part():
                     parts.append(reply)
             if progress is not None:
@@ -170,7 +170,9 @@ class ChildTranscriber:
             process = self._loaded(check)
             process.send(request())
             try:
-                while not isinstance(reply := process.receive(check), Done):
+                reply: Reply | None = None
+                while not isinstance(reply, Done):
+                    reply = process.receive(check)
                     note(reply)
             except Cancelled:
                 process.interrupt()
