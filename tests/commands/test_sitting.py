@@ -15,6 +15,7 @@ from tests.fakes import (
     FakeTranscriber,
     spoken,
 )
+from tests.sound import wait_until
 from voiceprep.bank.load import built_in_banks
 from voiceprep.commands.sitting import Sitting
 from voiceprep.errors import VoicePrepError
@@ -114,6 +115,26 @@ def test_without_a_loudspeaker_the_questions_are_shown_and_it_is_said_once(
     sitting.by_person()
     assert printed(sitting).count("No loudspeaker was found.") == 1
     assert "Question 2 of 2" in printed(sitting)
+
+
+def test_a_microphone_that_goes_away_is_told_of_while_one_speaks(
+    sit: Callable[..., Sitting], toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = sit("", "", "")
+    recorder = toolbox.recorder
+    assert isinstance(recorder, FakeRecorder)
+    read = sitting._console.input
+
+    def reading(prompt: str) -> str:
+        if "stop and score" in prompt:
+            recorder.problem = VoicePrepError("The microphone went away.", "", "Plug it in.")
+            wait_until(lambda: "The microphone went away." in printed(sitting))
+        return read(prompt)
+
+    monkeypatch.setattr(sitting._console, "input", reading)
+    [attempt] = sitting.by_person().attempts
+    assert attempt.status is AttemptStatus.ASSESSED
+    assert printed(sitting).count("The microphone went away. Plug it in.") == 1
 
 
 def test_recordings_answer_the_demo(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 from rich.console import Console
 
@@ -23,6 +24,9 @@ from voiceprep.interview.session import Interview
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.interview.view import View
 
+_LOOK_S = 0.2
+"""How often to look whether something fails while one speaks."""
+
 
 class Sitting:
     """One interview in a terminal."""
@@ -42,6 +46,7 @@ class Sitting:
         self._judge = toolbox.judge
         self._history = toolbox.judge.history
         self._pack = toolbox.pack
+        self._recorder = toolbox.recorder
         self.interview = Interview(
             bank,
             questions,
@@ -109,8 +114,34 @@ class Sitting:
                     self._record()
 
     def _record(self) -> None:
-        interview = self.interview
         self._console.print("[bold red]●[/bold red] Recording. Speak now.")
+        with self._watching():
+            self._until_stopped()
+
+    @contextmanager
+    def _watching(self) -> Iterator[None]:
+        """Tell at once of a microphone or a disk that fails; the person may go on speaking."""
+        over = Event()
+
+        def watch() -> None:
+            told = ""
+            while not over.wait(_LOOK_S):
+                problem = self._recorder.problem
+                if problem is not None and str(problem) != told:
+                    told = str(problem)
+                    self._console.print()
+                    print_error(problem, self._console)
+
+        thread = Thread(target=watch, name="voiceprep-watching", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def _until_stopped(self) -> None:
+        interview = self.interview
         while interview.view.state in {State.RECORDING, State.PAUSED}:
             paused = interview.view.state is State.PAUSED
             resume_or_pause = ("p", "go on" if paused else "pause")
