@@ -188,3 +188,11 @@ def test_the_last_interview_lists_what_was_answered(desk: Desk) -> None:
     recent = desk.practice.recent
     question = desk.bank.questions[0].question
     desk.until(lambda: recent.answers == [f"{question} 100%"])
+
+
+def test_enter_starts_as_soon_as_the_questions_are_there(desk: Desk) -> None:
+    assert not desk.practice.start.isEnabled()
+    desk.ready()
+    desk.until(desk.practice.start.hasFocus)
+    desk.press(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.here in {"room", "soundcheck"})

@@ -126,8 +126,11 @@ class PracticePage(Page):
         return ""
 
     def _show_start(self) -> None:
-        reason = self.why_not()
+        reason, was_ready = self.why_not(), self.start.isEnabled()
         self.start.setEnabled(not reason)
+        by_keyboard = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if not reason and not was_ready and self.isVisible() and not by_keyboard:
+            self.start.setFocus()  # it is the next step; disabled, it lost the keyboard
         self._why.setText(reason or self.picker.summary())
         set_tone(self._why, "text" if reason else "muted")
         self.start.setAccessibleDescription(self._why.text())
