@@ -378,9 +378,16 @@ class Window(QMainWindow):
         self._show("compare")
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes through the page, and then through the rail, as they are seen."""
-        inside = self.centralWidget()
-        there = step(inside, self.focusWidget(), forward=forward) if inside else None
+        """Tab goes through the page, and then through the rail, as they are seen.
+
+        What is disabled while it has the keyboard lets go of it: the next Enter is the page's and
+        presses nothing that merely came next.
+        """
+        inside, now = self.centralWidget(), self.focusWidget()
+        if now is not None and not now.isEnabled():
+            now.clearFocus()
+            return True
+        there = step(inside, now, forward=forward) if inside else None
         if there is None:
             return super().focusNextPrevChild(forward)
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
