@@ -473,6 +473,22 @@ def test_every_state_fits_and_names_its_controls(desk: Desk, show) -> None:
     assert unreachable(room) == []
 
 
+def test_a_notice_leaves_room_for_the_question_in_a_small_window(desk: Desk) -> None:
+    desk.window.resize(1024, 640)
+    question = desk.bank.questions[0].model_copy(
+        update={
+            "question": "Your CEO wants an AI chatbot to replace the whole support team by year "
+            "end. You think that's a mistake. How do you make your case?"
+        }
+    )
+    desk.ready()
+    desk.window.practise(desk.bank, (question,))
+    desk.at(State.THINKING)
+    show_notice(desk)
+    desk.until(lambda: desk.room.question.verticalScrollBar().maximum() == 0)
+    assert clipped(desk.room) == []
+
+
 def test_a_very_long_question_scrolls_instead_of_pushing_the_rest_away(desk: Desk) -> None:
     room = desk.interview()
     desk.window.resize(1024, 640)

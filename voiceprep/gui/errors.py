@@ -55,9 +55,10 @@ class ErrorPanel(Ground):
 
     Args:
         alert: False for a note that stops nothing.
+        low: Whether room is scarce: one button stands beside the words, not below.
     """
 
-    def __init__(self, *, alert: bool = True) -> None:
+    def __init__(self, *, alert: bool = True, low: bool = False) -> None:
         super().__init__(*(("alert_soft", "alert") if alert else ("accent_soft", "accent")))
         self._outer: QHBoxLayout = row(self, margin=2)
         mark = Mark("warning", "alert") if alert else Mark("info", "accent")
@@ -70,6 +71,7 @@ class ErrorPanel(Ground):
         for one in (self._title, self._cause, self._next):
             one.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.addWidget(one)
+        self._low = low
         self.buttons: tuple[QWidget, ...] = ()
         self._words = words
         self._foot = flow_box()
@@ -85,8 +87,13 @@ class ErrorPanel(Ground):
         self._next.setText(error.next_step)
         self._next.setVisible(bool(error.next_step))
         self.setAccessibleName(str(error))
-        foot = flow_box(*actions, above=1)
-        self._words.replaceWidget(self._foot, foot)
+        beside = self._low and len(actions) == 1
+        foot = QWidget() if beside else flow_box(*actions, above=1)
+        if beside:
+            row(foot, gap=0).addWidget(actions[0])
+            self._outer.addWidget(foot, 0, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            self._words.addWidget(foot)
         self._foot.hide()
         self._foot.deleteLater()
         self._foot, self.buttons = foot, actions

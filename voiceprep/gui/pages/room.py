@@ -53,7 +53,7 @@ class RoomPage(Page):
 
         self.progress = Progress()
         self.question = QuestionText()
-        self.notice = ErrorPanel(alert=False)
+        self.notice = ErrorPanel(alert=False, low=True)
         self.stages = RoomStages(context, self.conductor)
         self.asking, self.thinking = self.stages.asking, self.stages.thinking
         self.recording, self.typing = self.stages.recording, self.stages.typing
