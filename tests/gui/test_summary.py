@@ -17,6 +17,7 @@ from voiceprep.errors import Cancelled
 from voiceprep.gui.pages.summary import SummaryPage
 from voiceprep.gui.save_dialog import SaveDialog
 from voiceprep.gui.widgets.buttons import Button
+from voiceprep.interview.machine import State
 from voiceprep.interview.records import AttemptStatus, SessionRecord
 from voiceprep.report.options import Form
 from voiceprep.speech import compact
@@ -91,6 +92,15 @@ def test_what_was_missed_comes_with_its_follow_up(desk: Desk, session: SessionRe
     assert "Retrain" in said
     assert "And then?" in said
     assert "What happens to its predictions?" not in said
+
+
+def test_what_was_missed_is_practised_at_once(desk: Desk, session: SessionRecord) -> None:
+    page = opened(desk, session)
+    buttons = page.findChildren(Button)
+    next(one for one in buttons if one.text().startswith("Practise these 2 questions")).click()
+    desk.until(lambda: desk.window.here == "room")
+    desk.at(State.THINKING)
+    assert len(desk.room.conductor.view.questions) == 2
 
 
 def test_when_nothing_was_missed_nothing_is_listed(desk: Desk) -> None:

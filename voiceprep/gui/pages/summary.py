@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from voiceprep.bank.model import Question
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
 from voiceprep.gui.context import Context
@@ -23,6 +24,7 @@ from voiceprep.gui.widgets.own_word_card import OwnWordCard
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.records import Attempt, SessionRecord
+from voiceprep.interview.selection import bank_of
 from voiceprep.report.phrases import doubtful_answers
 
 
@@ -204,6 +206,10 @@ class SummaryPage(Page):
         if not missed:
             return
         self._missed.body.addWidget(label("Worth practising next", bold=True))
+        asked = tuple({one.attempt.question.id: one.attempt.question for one in missed}.values())
+        only = "this question" if len(asked) == 1 else f"these {len(asked)} questions"
+        practise = Button(f"Practise {only}", icon="mic")
+        practise.clicked.connect(lambda: self._practise(asked))
         for one in missed:
             part = column(gap=0)
             part.setSpacing(4)
@@ -217,6 +223,7 @@ class SummaryPage(Page):
             holder.setLayout(part)
             part.setContentsMargins(0, 0, 0, theme.GRID)
             self._missed.body.addWidget(holder)
+        self._missed.body.addWidget(practise, alignment=Qt.AlignmentFlag.AlignLeft)
 
     # -- what the person does ----------------------------------------------------------------
 
@@ -237,6 +244,13 @@ class SummaryPage(Page):
         same = session is not None and self._session is not None and session.id == self._session.id
         if session is not None and same and session != self._session:
             self.show_session(session)
+
+    def _practise(self, asked: tuple[Question, ...]) -> None:
+        """These questions, as their bank has them now."""
+        session, toolbox = self._session, self.context.toolbox
+        bank = bank_of(session.bank_id, toolbox.banks) if session and toolbox else None
+        if bank is not None:
+            self.context.practise.emit(bank, tuple(bank.find(one.id) or one for one in asked))
 
     def _save_report(self) -> None:
         if self._session is not None:
