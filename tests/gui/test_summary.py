@@ -59,11 +59,11 @@ def test_each_question_has_a_row_with_its_coverage_or_why_not(
 ) -> None:
     page = opened(desk, session)
     names = [one.accessibleName() for one in page.rows]
-    assert names[0].startswith("Question 1: What happens to a model in production?. 1 of 3")
-    assert names[1].startswith("Question 2: And when it drifts?. 2 of 3")
+    assert names[0].startswith("Question 1: What happens to a model in production? 1 of 3")
+    assert names[1].startswith("Question 2: And when it drifts? 2 of 3")
     assert "typed" in names[1]
     third = desk.bank.questions[0].question
-    assert names[2] == f"Question 3: {third}. Not answered"
+    assert names[2] == f"Question 3: {third} Not answered"
 
 
 def test_a_row_opens_its_result(desk: Desk, session: SessionRecord) -> None:

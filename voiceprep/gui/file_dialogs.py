@@ -3,13 +3,21 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 _AUDIO = (
     "Recordings (*.wav *.mp3 *.m4a *.aac *.flac *.ogg *.oga *.opus *.webm *.mp4 *.mkv *.wma "
     "*.aiff *.aif);;All files (*)"
 )
+
+
+def documents() -> Path:
+    """Where files go at first: the documents, or the home folder where there are none."""
+    place = QStandardPaths.StandardLocation
+    found = Path(QStandardPaths.writableLocation(place.DocumentsLocation))
+    home = QStandardPaths.writableLocation(place.HomeLocation)
+    return found if found.is_dir() else Path(home)
 
 
 def choose_recording(parent: QWidget, chosen: Callable[[Path], object]) -> None:

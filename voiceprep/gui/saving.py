@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
+from voiceprep.gui.file_dialogs import documents
 from voiceprep.gui.save_dialog import FORMS, SaveDialog
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.interview.records import SessionRecord
@@ -115,10 +116,8 @@ def show_progress(
 
 def ask_for_file(parent: ErrorPanel, title: str, name: str, kind: str) -> Path | None:
     """Let the person choose a file to write, in their documents at first."""
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    folder = Path(QStandardPaths.writableLocation(place))
     chosen, _ = QFileDialog.getSaveFileName(
-        parent, title, str(folder / name), f"{kind} (*{Path(name).suffix})"
+        parent, title, str(documents() / name), f"{kind} (*{Path(name).suffix})"
     )
     return Path(chosen) if chosen else None
 

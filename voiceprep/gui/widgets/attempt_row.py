@@ -107,7 +107,7 @@ class AttemptRow(OpensRow):
         self._offers_comparison = False
         said = _said(attempt, take)
         doubt = explain_doubt(attempt) if attempt is not None else ""
-        self.setAccessibleName(f"{noun} {number}: {question}. {said}. {doubt}".rstrip(". "))
+        self.setAccessibleName(f"{noun} {number}: {question} {said}. {doubt}".rstrip(". "))
 
         across = row(self, gap=0)
         across.setContentsMargins(12, 12, 36, 12)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
@@ -13,6 +13,7 @@ from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.gui.confirm import Confirm
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
+from voiceprep.gui.file_dialogs import documents
 from voiceprep.gui.phrasing import count, size
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import flow_box
@@ -180,7 +181,7 @@ class DataSection(Section):
 
     def _ask_back_up(self) -> None:
         name = f"VoicePrep backup {date.today().isoformat()}.zip"  # noqa: DTZ011 - the user's day
-        chosen, _ = QFileDialog.getSaveFileName(self, "Back up", str(_documents() / name), _WHAT)
+        chosen, _ = QFileDialog.getSaveFileName(self, "Back up", str(documents() / name), _WHAT)
         if chosen:
             folders = self._context.folders
             self._run(
@@ -194,7 +195,7 @@ class DataSection(Section):
             )
 
     def _ask_restore(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Restore", str(_documents()), _WHAT)
+        chosen, _ = QFileDialog.getOpenFileName(self, "Restore", str(documents()), _WHAT)
         if chosen:
             folders = self._context.folders
             self._run(
@@ -318,8 +319,3 @@ class DataSection(Section):
         if not isinstance(error, VoicePrepError):
             raise error
         self._problem.tell(error)
-
-
-def _documents() -> Path:
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(place))
