@@ -31,10 +31,7 @@ _SIGNATURES = {"Get": "ss", "GetExtents": "u", "GetText": "ii", "GetCharacterExt
 class State(IntEnum):
     """Bits of AT-SPI's states."""
 
-    CHECKED = 4
     FOCUSED = 12
-    SELECTED = 23
-    ENABLED = 24
     SHOWING = 25
 
 

@@ -36,10 +36,6 @@ class Screen:
         x, y = map(str, place)
         self._xdotool("mousemove", x, y, "click", "--repeat", str(times), "--delay", "80", "1")
 
-    def point(self, place: tuple[int, int]) -> None:
-        """Move the mouse there."""
-        self._xdotool("mousemove", *map(str, place))
-
     def wait_for_window(self, name: str) -> None:
         """Return once a window of this name is shown; it has the keyboard then."""
         self._xdotool("search", "--sync", "--onlyvisible", "--name", name, "windowfocus", "--sync")
