@@ -113,7 +113,7 @@ def delivery_numbers(some: Sequence[Point]) -> Numbers:
         fillers = smoothed(found.fillers_per_min for _, found in spoken)[-1]
         summary = (
             f"{count(len(spoken), 'spoken answer')}; of the last five the mean pace is "
-            f"{pace:.0f} words a minute, with at least {fillers:.1f} fillers a minute."
+            f"{pace:.0f} words a minute, with {_heard(fillers)}."
         )
     head = (
         *("When", "Words a minute", "Fillers a minute", "Pauses a minute", "Speech"),
@@ -145,3 +145,10 @@ def _days_in_a_row(practised: set[date], today: date) -> int:
         run += 1
         day -= timedelta(days=1)
     return run
+
+
+def _heard(fillers_per_min: float) -> str:
+    """Recognisers drop fillers, so the figure is a lower bound and says so."""
+    if not round(fillers_per_min, 1):
+        return "no filler heard"
+    return f"at least {fillers_per_min:.1f} fillers a minute"

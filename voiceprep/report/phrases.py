@@ -207,9 +207,12 @@ def troubles(attempt: Attempt) -> tuple[str, ...]:
 
 def delivery_figures(found: Delivery) -> tuple[tuple[str, str], ...]:
     """How it was said: name and figure, in the order of reading."""
-    fillers = f"at least {len(found.fillers)} ({_FILLERS[found.filler_band]})"
+    fillers = "none was heard"
     if found.fillers:
-        fillers += f": {', '.join(dict.fromkeys(found.fillers))}"
+        fillers = (
+            f"at least {len(found.fillers)} ({_FILLERS[found.filler_band]}): "
+            f"{', '.join(dict.fromkeys(found.fillers))}"
+        )
     longest_s = max((pause.end_s - pause.start_s for pause in found.pauses), default=0.0)
     pauses = f"{len(found.pauses)}, the longest {longest_s:.1f} s" if found.pauses else "none"
     return (
