@@ -10,7 +10,7 @@ from studio import Stage, scene
 
 from voiceprep.gui.pages.result import ResultPage
 from voiceprep.gui.pages.settings import SettingsPage
-from voiceprep.gui.widgets.setting import Section
+from voiceprep.gui.widgets.settings.setting import Section
 from voiceprep.interview.records import Attempt
 from voiceprep.scoring.assessment import Level
 from voiceprep.scoring.correction import Entry, with_dictionary

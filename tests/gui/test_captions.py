@@ -3,7 +3,7 @@
 from tests.fakes import spoken
 from tests.gui.conftest import Desk
 from voiceprep.gui.pages.room import RoomPage
-from voiceprep.gui.widgets.captions import Captions
+from voiceprep.gui.widgets.room.captions import Captions
 from voiceprep.interview.machine import State
 
 

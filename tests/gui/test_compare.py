@@ -10,8 +10,8 @@ from tests.gui.looks import clipped, nameless, texts, unreachable
 from tests.gui.samples import ANSWER, a_session, an_attempt, keep, tone
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.pages.compare import ComparePage
-from voiceprep.gui.widgets.attempts_table import first_said
 from voiceprep.gui.widgets.buttons import Button
+from voiceprep.gui.widgets.review.attempts_table import first_said
 from voiceprep.gui.widgets.small import TimeButton
 from voiceprep.interview.records import Attempt
 

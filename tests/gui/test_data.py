@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from tests.gui.conftest import Desk
 from tests.gui.samples import a_session, an_attempt, keep, tone
 from voiceprep.gui.confirm import Confirm
-from voiceprep.gui.widgets.data_section import DataSection
+from voiceprep.gui.widgets.settings.data_section import DataSection
 from voiceprep.store.history import SqliteHistory
 from voiceprep.store.paths import user_folders
 

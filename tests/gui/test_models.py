@@ -14,8 +14,8 @@ from tests.gui.looks import clipped, nameless, texts, unreachable
 from tests.speech.transcribers.hub import MICRO_WHISPER, Fault, Hub, a_hub, micro_offer
 from voiceprep.gui import models as module
 from voiceprep.gui.confirm import Confirm
-from voiceprep.gui.widgets.model_row import ModelRow
-from voiceprep.gui.widgets.recogniser_section import RecogniserSection
+from voiceprep.gui.widgets.settings.model_row import ModelRow
+from voiceprep.gui.widgets.settings.recogniser_section import RecogniserSection
 from voiceprep.speech import devices, speaker
 from voiceprep.speech.transcribers import catalogue, overview
 from voiceprep.speech.transcribers.download import begun_bytes

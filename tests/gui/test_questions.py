@@ -13,7 +13,7 @@ from voiceprep.bank.model import Bank, Star
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
 from voiceprep.gui.pages.questions import QuestionsPage
-from voiceprep.gui.widgets.questions_list import first_lines
+from voiceprep.gui.widgets.questions.questions_list import first_lines
 from voiceprep.gui.widgets.small import Fold, Tag
 
 KEY = Qt.Key

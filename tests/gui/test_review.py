@@ -15,8 +15,8 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.gui.confirm import Confirm
 from voiceprep.gui.pages.review import ReviewPage
 from voiceprep.gui.save_dialog import SaveDialog
-from voiceprep.gui.widgets.history_list import HistoryModel
-from voiceprep.gui.widgets.label_dialog import LabelDialog
+from voiceprep.gui.widgets.review.history_list import HistoryModel
+from voiceprep.gui.widgets.review.label_dialog import LabelDialog
 from voiceprep.interview.catalogue import Label
 from voiceprep.interview.records import AttemptStatus, SessionRecord
 from voiceprep.report.options import Form

@@ -11,8 +11,8 @@ from tests.gui.looks import clipped, nameless, texts, unreachable
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
 from voiceprep.gui.pages.settings import SettingsPage
-from voiceprep.gui.widgets.about_section import COMPONENTS, components
-from voiceprep.gui.widgets.voice_section import SAMPLE
+from voiceprep.gui.widgets.settings.about_section import COMPONENTS, components
+from voiceprep.gui.widgets.settings.voice_section import SAMPLE
 from voiceprep.speech import devices, speaker
 from voiceprep.speech.speaker import Voice
 from voiceprep.speech.transcribers import overview

@@ -13,12 +13,12 @@ from tests.gui.looks import clipped, nameless, texts
 from tests.gui.samples import a_session, an_attempt, keep, tone
 from voiceprep.gui.trend_figures import Wanted, figures
 from voiceprep.gui.widgets.attempt_row import AttemptRow
-from voiceprep.gui.widgets.attempts_table import AttemptsTable
-from voiceprep.gui.widgets.course import Course
-from voiceprep.gui.widgets.history_list import HistoryModel, entry
-from voiceprep.gui.widgets.own_answers import OwnAnswers
-from voiceprep.gui.widgets.plots import LinePlot
-from voiceprep.gui.widgets.rescore_section import points as points_of
+from voiceprep.gui.widgets.questions.own_answers import OwnAnswers
+from voiceprep.gui.widgets.review.attempts_table import AttemptsTable
+from voiceprep.gui.widgets.review.course import Course
+from voiceprep.gui.widgets.review.history_list import HistoryModel, entry
+from voiceprep.gui.widgets.review.plots import LinePlot
+from voiceprep.gui.widgets.settings.rescore_section import points as points_of
 from voiceprep.gui.widgets.sound_mark import SoundMark
 from voiceprep.interview.catalogue import AnswerLine, SessionLine
 from voiceprep.interview.records import Attempt

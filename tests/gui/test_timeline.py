@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.test_widgets import share_of, shown
 from voiceprep.gui.moments import Kind, Moment, moments, tally
-from voiceprep.gui.widgets.timeline import Timeline
+from voiceprep.gui.widgets.result.timeline import Timeline
 from voiceprep.scoring.assessment import ConceptVerdict, Evidence, Level
 from voiceprep.scoring.transcript import Segment, Transcript, Word
 

@@ -11,10 +11,10 @@ from tests.gui.conftest import Desk
 from voiceprep.gui import icons, theme
 from voiceprep.gui.widgets.buttons import Button, Chip, Choice
 from voiceprep.gui.widgets.layout import flow_box
-from voiceprep.gui.widgets.level import LevelMeter
 from voiceprep.gui.widgets.picker import Stepper
 from voiceprep.gui.widgets.ring import Ring
-from voiceprep.gui.widgets.timer import AnswerTimer
+from voiceprep.gui.widgets.room.timer import AnswerTimer
+from voiceprep.gui.widgets.soundcheck.level import LevelMeter
 from voiceprep.gui.widgets.waveform import LiveWaveform, loudness
 from voiceprep.interview.sound import SoundLevels
 from voiceprep.resources import asset

@@ -13,13 +13,13 @@ from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.phrasing import count, when
 from voiceprep.gui.playback import Playback
-from voiceprep.gui.widgets.attempts_table import AttemptsTable, first_said
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.course import Course
 from voiceprep.gui.widgets.digits import Digits
 from voiceprep.gui.widgets.layout import Card, Scroll, column, line, row
-from voiceprep.gui.widgets.line_diff import LineDiff
 from voiceprep.gui.widgets.result_head import QuestionHead
+from voiceprep.gui.widgets.review.attempts_table import AttemptsTable, first_said
+from voiceprep.gui.widgets.review.course import Course
+from voiceprep.gui.widgets.review.line_diff import LineDiff
 from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.speed import Speed
 from voiceprep.gui.widgets.text import label

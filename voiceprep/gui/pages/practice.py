@@ -9,10 +9,10 @@ from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.equipment import Equipment
 from voiceprep.gui.widgets.layout import Scroll, centred, column, line, row
 from voiceprep.gui.widgets.picker import Picker
-from voiceprep.gui.widgets.recent import Recent
+from voiceprep.gui.widgets.practice.equipment import Equipment
+from voiceprep.gui.widgets.practice.recent import Recent
 from voiceprep.gui.widgets.text import label, set_tone
 
 WIDTH = 1016

@@ -14,8 +14,8 @@ from voiceprep.gui.pages.page import Page
 from voiceprep.gui.phrasing import count
 from voiceprep.gui.widgets.empty import Empty
 from voiceprep.gui.widgets.layout import column, row
-from voiceprep.gui.widgets.question_detail import QuestionDetail
-from voiceprep.gui.widgets.questions_list import QuestionDelegate, QuestionsModel
+from voiceprep.gui.widgets.questions.question_detail import QuestionDetail
+from voiceprep.gui.widgets.questions.questions_list import QuestionDelegate, QuestionsModel
 from voiceprep.gui.widgets.search import Search
 from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.text import label

@@ -11,17 +11,17 @@ from voiceprep.gui.context import Context
 from voiceprep.gui.moments import moments
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.revising import Revising
-from voiceprep.gui.widgets.answer_card import AnswerCard
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.checklist import Checklist
-from voiceprep.gui.widgets.delivery_card import DeliveryCard
-from voiceprep.gui.widgets.dictionary_offer import DictionaryOffer
-from voiceprep.gui.widgets.earlier_card import EarlierCard, OutdatedNote, revised_in_words
 from voiceprep.gui.widgets.layout import Card, Scroll, column, line, row
-from voiceprep.gui.widgets.pending_card import PendingCard
+from voiceprep.gui.widgets.result.answer_card import AnswerCard
+from voiceprep.gui.widgets.result.delivery_card import DeliveryCard
+from voiceprep.gui.widgets.result.dictionary_offer import DictionaryOffer
+from voiceprep.gui.widgets.result.earlier_card import EarlierCard, OutdatedNote, revised_in_words
+from voiceprep.gui.widgets.result.pending_card import PendingCard
+from voiceprep.gui.widgets.result.sound_card import SoundCard
 from voiceprep.gui.widgets.result_head import Coverage, QuestionHead, shown_verdicts
 from voiceprep.gui.widgets.small import Fold
-from voiceprep.gui.widgets.sound_card import SoundCard
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.toast import FOOT, Toast
 from voiceprep.interview.records import Attempt, AttemptStatus

@@ -15,13 +15,13 @@ from voiceprep.gui.phrasing import count
 from voiceprep.gui.saving import ReportSaver
 from voiceprep.gui.tending import Tending
 from voiceprep.gui.widgets.buttons import Button, Choice
-from voiceprep.gui.widgets.chosen_pane import ChosenPane
 from voiceprep.gui.widgets.empty import Empty
-from voiceprep.gui.widgets.filters import Filters
-from voiceprep.gui.widgets.history_list import Entry, HistoryDelegate, HistoryModel, entry
-from voiceprep.gui.widgets.label_dialog import LabelDialog
 from voiceprep.gui.widgets.layout import column, row
-from voiceprep.gui.widgets.review_head import ReviewHead
+from voiceprep.gui.widgets.review.chosen_pane import ChosenPane
+from voiceprep.gui.widgets.review.filters import Filters
+from voiceprep.gui.widgets.review.history_list import Entry, HistoryDelegate, HistoryModel, entry
+from voiceprep.gui.widgets.review.label_dialog import LabelDialog
+from voiceprep.gui.widgets.review.review_head import ReviewHead
 from voiceprep.gui.widgets.search import Search
 from voiceprep.gui.widgets.text import label
 from voiceprep.gui.widgets.toast import Toast

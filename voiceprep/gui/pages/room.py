@@ -19,11 +19,11 @@ from voiceprep.gui.file_dialogs import choose_folder, choose_recording
 from voiceprep.gui.leaving import ask_to_end, ask_to_leave
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.drop import DropTarget
 from voiceprep.gui.widgets.layout import centred, column
-from voiceprep.gui.widgets.question import Progress, QuestionText
 from voiceprep.gui.widgets.result_head import shown_verdicts
-from voiceprep.gui.widgets.room_stages import RoomStages, next_label
+from voiceprep.gui.widgets.room.drop import DropTarget
+from voiceprep.gui.widgets.room.question import Progress, QuestionText
+from voiceprep.gui.widgets.room.room_stages import RoomStages, next_label
 from voiceprep.interview.machine import State
 from voiceprep.interview.records import Attempt
 from voiceprep.interview.view import View

@@ -5,22 +5,22 @@ from PySide6.QtWidgets import QWidget
 
 from voiceprep.gui.context import Context
 from voiceprep.gui.pages.page import Page
-from voiceprep.gui.widgets.about_section import AboutSection
-from voiceprep.gui.widgets.data_section import DataSection
-from voiceprep.gui.widgets.dictionary_section import DictionarySection
-from voiceprep.gui.widgets.general_section import (
+from voiceprep.gui.widgets.layout import Scroll, column, row
+from voiceprep.gui.widgets.settings.about_section import AboutSection
+from voiceprep.gui.widgets.settings.data_section import DataSection
+from voiceprep.gui.widgets.settings.dictionary_section import DictionarySection
+from voiceprep.gui.widgets.settings.general_section import (
     AppearanceSection,
     CaptionsSection,
     LengthSection,
     MomentSection,
     RatingSection,
 )
-from voiceprep.gui.widgets.layout import Scroll, column, row
-from voiceprep.gui.widgets.recogniser_section import RecogniserSection
-from voiceprep.gui.widgets.rescore_section import RescoreSection
-from voiceprep.gui.widgets.sound_section import SoundSection
+from voiceprep.gui.widgets.settings.recogniser_section import RecogniserSection
+from voiceprep.gui.widgets.settings.rescore_section import RescoreSection
+from voiceprep.gui.widgets.settings.sound_section import SoundSection
+from voiceprep.gui.widgets.settings.voice_section import VoiceSection
 from voiceprep.gui.widgets.text import label
-from voiceprep.gui.widgets.voice_section import VoiceSection
 
 _ABOVE = 8
 """Pixels: the page's margin above the first section, less a little air."""

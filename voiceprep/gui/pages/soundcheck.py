@@ -14,7 +14,7 @@ from voiceprep.gui.pages.page import Page
 from voiceprep.gui.soundcheck import Phase, SoundCheck
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Scroll, centred, column, line, row
-from voiceprep.gui.widgets.soundcheck_card import SoundCheckCard
+from voiceprep.gui.widgets.soundcheck.soundcheck_card import SoundCheckCard
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.soundcheck import remember
 from voiceprep.speech.soundcheck import Verdict, microphone_in_use

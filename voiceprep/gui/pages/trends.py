@@ -16,9 +16,9 @@ from voiceprep.gui.trend_figures import Figures, Wanted, figures
 from voiceprep.gui.widgets.buttons import Button, Choice
 from voiceprep.gui.widgets.empty import Empty, Looking
 from voiceprep.gui.widgets.layout import Scroll, column, flow_box
-from voiceprep.gui.widgets.review_head import ReviewHead
+from voiceprep.gui.widgets.review.review_head import ReviewHead
+from voiceprep.gui.widgets.review.trend_cards import TrendCards
 from voiceprep.gui.widgets.select import Select
-from voiceprep.gui.widgets.trend_cards import TrendCards
 from voiceprep.interview.catalogue import Filter
 from voiceprep.interview.records import SessionRecord
 from voiceprep.interview.trends import Point

@@ -10,11 +10,11 @@ from voiceprep.gui.moments import moments
 from voiceprep.gui.phrasing import silence_in_words, unsure_in_words
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import Card, column, row
-from voiceprep.gui.widgets.player_bar import PlayerBar
+from voiceprep.gui.widgets.result.player_bar import PlayerBar
+from voiceprep.gui.widgets.result.transcript_editor import TranscriptEditor
+from voiceprep.gui.widgets.result.transcript_view import TranscriptView
 from voiceprep.gui.widgets.result_head import shown_verdicts
 from voiceprep.gui.widgets.text import label
-from voiceprep.gui.widgets.transcript_editor import TranscriptEditor
-from voiceprep.gui.widgets.transcript_view import TranscriptView
 from voiceprep.interview.records import Attempt, AttemptStatus
 from voiceprep.report.phrases import explain_rewritten
 from voiceprep.scoring.correction import rewritten

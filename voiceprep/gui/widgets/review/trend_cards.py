@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from voiceprep.gui.trend_figures import Figures, Line
 from voiceprep.gui.trend_words import Numbers
-from voiceprep.gui.widgets.chart_card import ChartCard
 from voiceprep.gui.widgets.layout import column
-from voiceprep.gui.widgets.plots import MOST_DOTS, Calendar, ConceptMap, LinePlot
+from voiceprep.gui.widgets.review.chart_card import ChartCard
+from voiceprep.gui.widgets.review.plots import MOST_DOTS, Calendar, ConceptMap, LinePlot
 from voiceprep.scoring.delivery import FILLERS_FEW_PER_MIN, PACE_BAND_WPM
 
 MOST_ROWS = 12

@@ -9,7 +9,7 @@ from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.checklist import Probe
 from voiceprep.gui.widgets.layout import Card, Scroll, column, flow_box, line, row
-from voiceprep.gui.widgets.own_answers import OwnAnswers
+from voiceprep.gui.widgets.questions.own_answers import OwnAnswers
 from voiceprep.gui.widgets.result_head import QuestionHead
 from voiceprep.gui.widgets.small import Fold, Tag
 from voiceprep.gui.widgets.text import label

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from voiceprep import __version__
 from voiceprep.gui import theme
 from voiceprep.gui.context import Context
-from voiceprep.gui.widgets.setting import Section
+from voiceprep.gui.widgets.settings.setting import Section
 from voiceprep.gui.widgets.small import Fold
 from voiceprep.gui.widgets.text import label
 

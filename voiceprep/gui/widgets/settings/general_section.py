@@ -3,7 +3,7 @@
 from voiceprep.gui.context import Context
 from voiceprep.gui.widgets.buttons import Choice
 from voiceprep.gui.widgets.picker import Stepper
-from voiceprep.gui.widgets.setting import Section
+from voiceprep.gui.widgets.settings.setting import Section
 
 _THEMES = (("system", "System"), ("light", "Light"), ("dark", "Dark"))
 _STEP_S = 10

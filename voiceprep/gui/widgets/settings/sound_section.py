@@ -8,7 +8,7 @@ from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.widgets.buttons import Button, Choice
 from voiceprep.gui.widgets.device_lists import DeviceLists
 from voiceprep.gui.widgets.layout import row
-from voiceprep.gui.widgets.setting import CONTROL_WIDTH, Section
+from voiceprep.gui.widgets.settings.setting import CONTROL_WIDTH, Section
 
 
 class SoundSection(Section):

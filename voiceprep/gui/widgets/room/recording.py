@@ -10,11 +10,11 @@ from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.phrasing import count
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.captions import Captions
 from voiceprep.gui.widgets.layout import row
-from voiceprep.gui.widgets.stages import Stage
+from voiceprep.gui.widgets.room.captions import Captions
+from voiceprep.gui.widgets.room.stages import Stage
+from voiceprep.gui.widgets.room.timer import AnswerTimer
 from voiceprep.gui.widgets.text import label, set_tone
-from voiceprep.gui.widgets.timer import AnswerTimer
 from voiceprep.gui.widgets.waveform import LiveWaveform
 from voiceprep.interview.moments import Pace, moment
 from voiceprep.interview.ports import Recorder

@@ -7,9 +7,9 @@ from voiceprep.errors import PlaceError, VoicePrepError
 from voiceprep.gui.conductor import TAKING, Conductor
 from voiceprep.gui.context import Context
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.rating import RatingStage
-from voiceprep.gui.widgets.recording import RecordingStage, TypingStage
-from voiceprep.gui.widgets.stages import (
+from voiceprep.gui.widgets.room.rating import RatingStage
+from voiceprep.gui.widgets.room.recording import RecordingStage, TypingStage
+from voiceprep.gui.widgets.room.stages import (
     AskingStage,
     FailedStage,
     Stage,

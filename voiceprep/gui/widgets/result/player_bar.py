@@ -17,9 +17,9 @@ from voiceprep.gui.playback import Playback
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.digits import Digits
 from voiceprep.gui.widgets.layout import column, flow_box, row
+from voiceprep.gui.widgets.result.timeline import Timeline, draw_sign
 from voiceprep.gui.widgets.speed import Speed
 from voiceprep.gui.widgets.text import label
-from voiceprep.gui.widgets.timeline import Timeline, draw_sign
 from voiceprep.speech.peaks import Outline, read_outline
 
 BARS = 400

@@ -8,8 +8,8 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.phrasing import clock
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.captions import Captions
 from voiceprep.gui.widgets.layout import column, row
+from voiceprep.gui.widgets.room.captions import Captions
 from voiceprep.gui.widgets.speaking import RoundButton, Speaking
 from voiceprep.gui.widgets.text import label
 

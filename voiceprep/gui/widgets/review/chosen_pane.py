@@ -9,8 +9,8 @@ from voiceprep.gui.context import Context
 from voiceprep.gui.phrasing import count, size
 from voiceprep.gui.retrying import retrying
 from voiceprep.gui.widgets.empty import Empty
-from voiceprep.gui.widgets.history_list import Entry
-from voiceprep.gui.widgets.session_detail import SessionDetail
+from voiceprep.gui.widgets.review.history_list import Entry
+from voiceprep.gui.widgets.review.session_detail import SessionDetail
 from voiceprep.interview.catalogue import Label
 from voiceprep.interview.records import SessionRecord
 

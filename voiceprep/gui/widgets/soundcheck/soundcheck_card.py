@@ -8,10 +8,10 @@ from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.soundcheck import Phase, SoundCheck
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.checkup_card import CheckupCard
 from voiceprep.gui.widgets.device_lists import DeviceLists
 from voiceprep.gui.widgets.layout import Card, column, line, row
-from voiceprep.gui.widgets.level import LevelMeter
+from voiceprep.gui.widgets.soundcheck.checkup_card import CheckupCard
+from voiceprep.gui.widgets.soundcheck.level import LevelMeter
 from voiceprep.gui.widgets.speaking import RoundButton
 from voiceprep.gui.widgets.text import label
 from voiceprep.speech.soundcheck import SENTENCE

@@ -11,8 +11,8 @@ from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.widgets.buttons import Button, Choice
 from voiceprep.gui.widgets.layout import row
 from voiceprep.gui.widgets.select import Select
-from voiceprep.gui.widgets.setting import CONTROL_WIDTH, Section
-from voiceprep.gui.widgets.slider import Slider
+from voiceprep.gui.widgets.settings.setting import CONTROL_WIDTH, Section
+from voiceprep.gui.widgets.settings.slider import Slider
 from voiceprep.gui.widgets.text import label
 
 SAMPLE = "Tell me about a product decision that you would make differently today."

@@ -13,9 +13,9 @@ from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.models import ModelWork
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import flow_box
-from voiceprep.gui.widgets.models_list import ModelsList
 from voiceprep.gui.widgets.select import Select
-from voiceprep.gui.widgets.setting import CONTROL_WIDTH, Section
+from voiceprep.gui.widgets.settings.models_list import ModelsList
+from voiceprep.gui.widgets.settings.setting import CONTROL_WIDTH, Section
 from voiceprep.gui.widgets.text import label
 from voiceprep.speech.transcribers.models import Model
 from voiceprep.speech.transcribers.overview import Entry, overview

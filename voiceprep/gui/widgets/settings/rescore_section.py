@@ -12,7 +12,7 @@ from voiceprep.gui.phrasing import count
 from voiceprep.gui.widgets.attempt_row import OpensRow
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import column, flow_box, row
-from voiceprep.gui.widgets.setting import Section
+from voiceprep.gui.widgets.settings.setting import Section
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.rescoring import Outcome, Rescored, outdated, rescore_all
 from voiceprep.report.phrases import SIGN, sound_mark

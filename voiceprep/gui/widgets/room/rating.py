@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.stages import Stage
+from voiceprep.gui.widgets.room.stages import Stage
 from voiceprep.gui.widgets.text import label
 
 RATINGS = ((0, "Nothing"), (25, "A quarter"), (50, "Half"), (75, "Most"), (100, "All of it"))

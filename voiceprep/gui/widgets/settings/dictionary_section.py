@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from voiceprep.gui.context import Context
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import column, row
-from voiceprep.gui.widgets.setting import Section
+from voiceprep.gui.widgets.settings.setting import Section
 from voiceprep.gui.widgets.text import label
 from voiceprep.scoring.correction import Entry, with_entry, without_entry
 

@@ -8,7 +8,7 @@ from voiceprep.gui.confirm import Confirm
 from voiceprep.gui.context import Context
 from voiceprep.gui.models import ModelWork
 from voiceprep.gui.widgets.layout import column, line
-from voiceprep.gui.widgets.model_row import ModelRow, WorkProgress
+from voiceprep.gui.widgets.settings.model_row import ModelRow, WorkProgress
 from voiceprep.gui.widgets.small import Fold
 from voiceprep.speech.transcribers.overview import Entry
 

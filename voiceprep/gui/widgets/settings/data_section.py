@@ -18,7 +18,7 @@ from voiceprep.gui.phrasing import count, size
 from voiceprep.gui.widgets.buttons import Button
 from voiceprep.gui.widgets.layout import flow_box
 from voiceprep.gui.widgets.select import Select
-from voiceprep.gui.widgets.setting import Section
+from voiceprep.gui.widgets.settings.setting import Section
 from voiceprep.gui.widgets.text import label
 from voiceprep.logs import log_nowhere
 from voiceprep.store.backup import Progress, back_up, restore

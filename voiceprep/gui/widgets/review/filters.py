@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from voiceprep.gui import theme
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.date_range import DateRange
+from voiceprep.gui.widgets.review.date_range import DateRange
 from voiceprep.gui.widgets.select import Select
 from voiceprep.interview.catalogue import Choices, Filter
 

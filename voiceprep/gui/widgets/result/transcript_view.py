@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from voiceprep.gui import theme
 from voiceprep.gui.phrasing import LEVEL_WORDS, clock
 from voiceprep.gui.widgets.badge import draw_badge, mark_pen
-from voiceprep.gui.widgets.reading_text import ReadingText
+from voiceprep.gui.widgets.result.reading_text import ReadingText
 from voiceprep.gui.widgets.shown_text import ShownText, show
 from voiceprep.scoring.assessment import ConceptVerdict
 from voiceprep.scoring.transcript import Transcript, Word

@@ -1,0 +1,1 @@
+"""The parts of Review: history, comparison, trends."""

@@ -1,0 +1,1 @@
+"""What the interview room is made of."""
