@@ -72,10 +72,10 @@ def test_del_on_a_row_of_the_summary_deletes_that_answer(desk: Desk) -> None:
     desk.window.open_session("session")
     desk.until(lambda: desk.window.here == "summary")
     row = desk.window.summary_page.rows[0]
+    assert [one.text() for one in row.menu().actions()] == ["Open\tEnter", "Delete\tDel"]
     row.setFocus()
     QTest.keyClick(row, KEY.Key_Delete)
     desk.until(lambda: in_trash(desk) == ("two",))
-    assert [one.text() for one in row.menu().actions()] == ["Open\tEnter", "Delete\tDel"]
 
 
 @pytest.mark.usefixtures("held")
