@@ -1,6 +1,8 @@
 """Whisper models are found, checked, chosen and added."""
 
+import shutil
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 import pytest
@@ -181,3 +183,15 @@ def test_without_a_model_for_the_language_it_says_which_to_get(own: Path, engine
 def test_whisper_gets_one_to_four_threads(own: Path) -> None:
     put(own / "base.en")
     assert choose("auto", "", own).threads == min(4, physical_cores()) >= 1
+
+
+def test_models_can_be_deleted_while_they_are_listed(own: Path) -> None:
+    def come_and_go() -> None:
+        for _ in range(300):
+            shutil.rmtree(put(own / "base.en"))
+
+    coming = Thread(target=come_and_go)
+    coming.start()
+    while coming.is_alive():
+        assert {model.name for model in installed(own)} <= {"base.en"}
+    coming.join()

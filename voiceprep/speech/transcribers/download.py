@@ -20,7 +20,7 @@ from typing import BinaryIO
 from voiceprep.errors import Cancelled, VoicePrepError
 from voiceprep.speech.transcribers.catalogue import Offer, PinnedFile
 from voiceprep.speech.transcribers.locks import locked
-from voiceprep.speech.transcribers.models import Model, check_folder
+from voiceprep.speech.transcribers.models import Model, check_folder, file_bytes
 from voiceprep.speech.transcribers.stream import Body, Interrupted, UnreachableError, opened
 
 PATIENCE_S = 20.0
@@ -64,7 +64,7 @@ Report = Callable[[Progress], None]
 def begun_bytes(offer: Offer, models_folder: Path) -> int:
     """What an unfinished download has got so far; 0 if there is none."""
     staging = _staging(offer, models_folder)
-    return sum(file.stat().st_size for file in staging.glob("*")) if staging.is_dir() else 0
+    return sum(map(file_bytes, staging.glob("*"))) if staging.is_dir() else 0
 
 
 def discard(offer: Offer, models_folder: Path) -> None:

@@ -143,8 +143,13 @@ def check_folder(folder: Path) -> None:
             f"Missing or empty: {', '.join(missing)}.",
             _GET_ONE,
         )
-    with (folder / "model.bin").open("rb") as file:
-        head = file.read(64)
+    try:
+        with (folder / "model.bin").open("rb") as file:
+            head = file.read(64)
+    except OSError as error:
+        raise VoicePrepError(
+            f"{folder / 'model.bin'} cannot be read.", f"{error}.", _GET_ONE
+        ) from error
     # CTranslate2 writes a version, a length and the name of the model's kind.
     if b"WhisperSpec" not in head:
         raise VoicePrepError(
@@ -203,10 +208,18 @@ def model_files(folder: Path) -> list[Path]:
     return [folder / name for name in names if (folder / name).is_file()]
 
 
+def file_bytes(file: Path) -> int:
+    """Its size; 0 where it is none, or gone: models are deleted while others are listed."""
+    try:
+        return file.stat().st_size if file.is_file() else 0
+    except OSError:
+        return 0
+
+
 def _filled(file: Path) -> bool:
-    return file.is_file() and file.stat().st_size > 0
+    return file_bytes(file) > 0
 
 
 def model_size_bytes(folder: Path) -> int:
     """What a model's files take."""
-    return sum(file.stat().st_size for file in model_files(folder))
+    return sum(map(file_bytes, model_files(folder)))
