@@ -1,6 +1,5 @@
 """Models in Settings: downloaded from a hub on this computer, copied, measured, deleted."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -118,15 +117,14 @@ def test_a_download_is_paused_and_goes_on_later(
     press(section, "download")
     desk.until(hub.stalled.is_set)
     desk.until(lambda: "%" in row(section).progress.words.text())
+    desk.until(lambda: begun_bytes(MICRO, desk.context.folders.models) >= 900_000)
     QTest.mouseClick(row(section).progress.pause, Qt.MouseButton.LeftButton)
     idle(desk, section)
     desk.until(lambda: "discard" in row(section).buttons)
     assert row(section).buttons["download"].text() == "Resume"
     press(section, "download")
     desk.until(lambda: "is downloaded" in texts(section))
-    begun = re.fullmatch(r"bytes=(\d+)-", hub.ranges()[-1])
-    assert begun is not None
-    assert 0 < int(begun[1]) <= 900_000  # what was on disk when it was paused
+    assert hub.ranges()[-1] == "bytes=900000-"
 
 
 def test_a_cancelled_download_leaves_nothing(

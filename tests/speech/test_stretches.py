@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -22,6 +22,11 @@ SENTENCES = (
 
 answers = st.lists(st.tuples(st.sampled_from(SENTENCES), st.floats(0.0, 3.0)), max_size=6)
 """Sentences, each with the silence before it in seconds."""
+
+ENDS_AT_THE_LIMIT = [
+    (SENTENCES[0], 0.0), (SENTENCES[1], 1.15625), (SENTENCES[1], 1.15625), (SENTENCES[2], 1.0),
+]  # fmt: skip
+"""The last stretch is as long as one may be just when the recording ends."""
 
 
 def spoken(answer: list[tuple[str, float]]) -> Samples:
@@ -45,6 +50,7 @@ def place(stretch: Stretch) -> tuple[int, int]:
 
 @settings(max_examples=25, deadline=None)
 @given(answers, st.integers(100, 40_000), st.floats(3.0, MOST_S))
+@example(ENDS_AT_THE_LIMIT, 100, 3.0)
 def test_all_speech_is_in_exactly_one_stretch(
     answer: list[tuple[str, float]], step: int, most_s: float
 ) -> None:

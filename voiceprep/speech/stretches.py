@@ -124,7 +124,9 @@ class Cutter:
 
         begin, half = self._strides - len(self._speech), len(self._speech) // 2
         first = max(begin * _STRIDE - self._first, 0)
-        loud = self._kept[first : first + len(self._speech) * _STRIDE]
+        # At the very end of a recording the last stride is not whole.
+        whole = min(len(self._speech), (len(self._kept) - first) // _STRIDE)
+        loud = self._kept[first : first + whole * _STRIDE]
         energy = np.square(loud.reshape(-1, _STRIDE)).mean(axis=1)
         smooth = np.convolve(energy, np.full(_BREATH, 1 / _BREATH), mode="same")
         # The last of it may be the beginning of a pause, of which there is too little to see yet.
