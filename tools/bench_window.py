@@ -75,7 +75,7 @@ class Stage:
     def __init__(self, folders: Folders) -> None:
         self.folders = folders
         self.app = application()
-        keep_lively()
+        keep_lively(self.app)
         theme.wear(self.app, "light")
         self.pulse = Pulse()
         self.context = Context(lambda one: build_toolbox(one, folders), folders, Settings(), _fail)

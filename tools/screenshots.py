@@ -26,7 +26,7 @@ import scenes_soundcheck  # noqa: E402, F401 - as well
 import studio  # noqa: E402
 
 from voiceprep.gui import theme  # noqa: E402
-from voiceprep.gui.run import application  # noqa: E402
+from voiceprep.gui.run import application, keep_lively  # noqa: E402
 
 SIZES = ((1280, 800), (1024, 640))
 THEMES = ("light", "dark")
@@ -41,6 +41,7 @@ def main() -> int:
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     app = application()
+    keep_lively(app)
     wanted = {name: play for name, play in studio.SCENES.items() if chosen.only in name}
     if not wanted:
         print(f"no scene has {chosen.only!r} in its name; there are: {', '.join(studio.SCENES)}")

@@ -1,5 +1,6 @@
 """A real window on fake engines, without a display."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -204,9 +205,11 @@ def desk(
     no_models: None,  # noqa: ARG001 - and none from other programs
 ) -> Iterator[Desk]:
     """The window, its engines not built yet; nothing unexpected may happen during a test."""
+    gc.disable()  # a worker that found it would destroy widgets of the window; see gui/garbage.py
     settings = load_settings(user_folders().settings)
     made = Desk(qtbot, past, settings.model_copy(update={"sound_check": False}))
     yield made
     made.close()
     theme.wear(application(), "light")
+    gc.enable()
     assert made.unexpected == []

@@ -1,6 +1,5 @@
 """Starts the window and ends it cleanly."""
 
-import gc
 import logging
 import signal
 import socket
@@ -16,6 +15,7 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.gui import icons, theme
 from voiceprep.gui.context import Build, Context
 from voiceprep.gui.errors import Unexpected, install_excepthook
+from voiceprep.gui.garbage import GarbageCollection
 from voiceprep.gui.window import Window
 from voiceprep.interview.records import Attempt
 from voiceprep.store.paths import Folders
@@ -29,8 +29,6 @@ hangs must not keep the app alive."""
 
 _TURN_S = 0.0005
 """How long a worker's Python runs before the window's may go on."""
-_YOUNG, _MIDDLE, _OLD = 2_000, 5, 100_000
-"""When Python looks for garbage among young, middle-aged and old objects."""
 
 
 def run(
@@ -47,7 +45,7 @@ def run(
     """
     started = time.perf_counter()
     app = application()
-    keep_lively()
+    keep_lively(app)
     settings, broken = read_settings(folders.settings)
     theme.wear(app, settings.theme)
     unexpected = Unexpected(folders.log)
@@ -87,16 +85,14 @@ def application() -> QApplication:
     return app
 
 
-def keep_lively() -> None:
-    """See that what workers compute does not hold up the window's thread.
+def keep_lively(app: QApplication) -> None:
+    """See that what workers compute does not hold up the window's thread, nor destroy its widgets.
 
     Qt gives the interpreter up in many of its calls, and a worker that computes keeps it for 5 ms
-    then: with hundreds of calls to build a page the window would stand still. And a look for
-    garbage among all objects takes a second where ten thousand answers are in memory, while all
-    threads wait: it is put off for good, as records have no cycles and windows are few.
+    then: with hundreds of calls to build a page the window would stand still.
     """
     sys.setswitchinterval(_TURN_S)
-    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
+    GarbageCollection(app)
 
 
 @contextmanager
