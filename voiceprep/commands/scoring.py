@@ -14,7 +14,7 @@ from voiceprep.commands.terminal import checklist
 from voiceprep.commands.transcribing import Engine, a_transcriber, as_meant, transcribed
 from voiceprep.errors import VoicePrepError
 from voiceprep.interview.sound_verdict import Grade, sound_verdict
-from voiceprep.report.phrases import SIGN, SOUND_WORDS
+from voiceprep.report.phrases import SIGN, explain_sound
 from voiceprep.scoring.batch import as_json, find_question, score_lines
 from voiceprep.scoring.transcript import Transcript
 from voiceprep.speech.measure import measure_file
@@ -77,8 +77,7 @@ def score(
         out.print(question.question, style="bold")
         out.print(checklist(assessment))
         if sound is not None and sound.grade is not Grade.GOOD:
-            words = f"{SIGN} {SOUND_WORDS[sound.grade]}. {sound.reason} {sound.next_step}"
-            out.print(Text(words, style="yellow"))
+            out.print(Text(f"{SIGN} {explain_sound(sound)}", style="yellow"))
 
 
 def _transcribe(file: Path, engine: Engine | None, bank: Path | None) -> Transcript:

@@ -183,29 +183,30 @@ class Sitting:
                 self._score_anyway(attempt)
             case "t":
                 interview.retry()
+            case chosen:
+                self._lead_on(chosen)
+
+    def _lead_on(self, chosen: str) -> None:
+        """From a result to what comes after it."""
+        match chosen:
             case "a":
-                interview.again()
+                self.interview.again()
             case "q":
-                interview.finish()
+                self.interview.finish()
             case _:
-                interview.next_question()
+                self.interview.next_question()
 
     def _score_anyway(self, attempt: Attempt) -> None:
         """Then go on as the person likes; the score can be taken away at once."""
         scored = self._judge.score_anyway(attempt)
         print_attempt(self._console, scored)
-        interview = self.interview
-        last = "finish" if interview.view.is_last else "next"
+        last = "finish" if self.interview.view.is_last else "next"
         choices = [("u", "take the score away"), ("a", "answer again"), ("", last), ("q", "quit")]
         match ask_choice(self._console, choices):
             case "u":
                 self._history.save_attempt(scored.without_score())
-            case "a":
-                interview.again()
-            case "q":
-                interview.finish()
-            case _:
-                interview.next_question()
+            case chosen:
+                self._lead_on(chosen)
 
     def _result(self) -> None:
         view = self.interview.view

@@ -132,13 +132,17 @@ def doubtful_answers(number: int) -> str:
 
 
 def explain_doubt(attempt: Attempt) -> str:
-    """For example ``Doubtful sound. The room was loud: 6 dB between ... Move closer ...``."""
+    """What makes a score doubtful, or takes it away, in sentences; "" where the sound is good."""
     doubt = attempt.doubt
     if doubt is None:
         return ""
-    anyway = "It was scored because you wished it." if attempt.scored_anyway else ""
-    parts = (f"{SOUND_WORDS[doubt.grade]}.", doubt.reason, doubt.next_step, anyway)
-    return " ".join(filter(None, parts))
+    anyway = " It was scored because you wished it." if attempt.scored_anyway else ""
+    return f"{explain_sound(doubt)}{anyway}"
+
+
+def explain_sound(sound: SoundVerdict) -> str:
+    """For example ``Doubtful sound. The room was loud: 6 dB between ... Move closer ...``."""
+    return " ".join(filter(None, (f"{SOUND_WORDS[sound.grade]}.", sound.reason, sound.next_step)))
 
 
 def sound_figures(sound: SoundVerdict) -> tuple[str, ...]:
@@ -195,7 +199,7 @@ def source(recording: Recording) -> str:
 def troubles(attempt: Attempt) -> tuple[str, ...]:
     """What went wrong: why there is no score, and what happened to the sound."""
     found = [attempt.failure]
-    if attempt.transcript is not None and not attempt.transcript.text.strip():
+    if attempt.transcript is not None and not attempt.words:
         found.append("No words were recognised in this answer.")
     found.append(explain_doubt(attempt))
     if attempt.recording is not None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from voiceprep.interview.records import CLIP_WINDOW_S
 from voiceprep.speech.levels import SILENCE_DBFS, to_dbfs
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Hearing:
         self.peak = max(self.peak, loudest)
         self._zeros_s = self._zeros_s + length_s if loudest == 0 else 0.0
         if int(np.count_nonzero(np.abs(self._recent) >= CLIPPED)) >= _CLIPS:
-            if self._heard_s - self._counted_at_s >= WINDOW_S:
+            if self._heard_s - self._counted_at_s >= CLIP_WINDOW_S:
                 self.clips += 1
                 self._counted_at_s = self._heard_s
             self._clipped_at_s = self._heard_s

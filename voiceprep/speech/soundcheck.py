@@ -155,10 +155,9 @@ def examine(recording: Recording, engine: str) -> Checkup:
     Raises:
         VoicePrepError: The recording cannot be read.
     """
-    from voiceprep.speech.audio_file import read_speech  # noqa: PLC0415 - heavy
-    from voiceprep.speech.measure import measure  # noqa: PLC0415 - heavy
+    from voiceprep.speech.measure import measure_file  # noqa: PLC0415 - heavy
 
-    levels = measure(read_speech(recording.path))
+    levels = measure_file(recording.path)
     verdict = judge(levels, recording.peak_dbfs, recording.clips, engine)
     return Checkup(levels, recording.peak_dbfs, verdict)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from voiceprep.interview.catalogue import (
     PAGE,
@@ -23,10 +23,12 @@ from voiceprep.interview.catalogue import (
 from voiceprep.interview.sound_verdict import Grade
 from voiceprep.store import finding
 from voiceprep.store.connection import Connection
-from voiceprep.store.finding import Condition, together
+from voiceprep.store.finding import Condition, marks, together
 from voiceprep.store.rows import own_recording
 
 _Key = TypeVar("_Key")
+_Table = Literal["session", "attempt"]
+"""What can be put into the trash."""
 _THERE = f"l.number NOT IN ({finding.IN_TRASH})"
 DOUBTED = {Grade.DOUBTFUL, Grade.UNUSABLE}
 """The grades that a score is marked with."""
@@ -67,7 +69,7 @@ class SqliteCatalogue:
             ]
             found, ids = len(ids), _page(ids, offset, limit)
             rows = connection.execute(
-                f"SELECT * FROM session WHERE id IN ({_marks(ids)})"
+                f"SELECT * FROM session WHERE id IN ({marks(ids)})"
                 " ORDER BY started_at DESC, id DESC",
                 ids,
             ).fetchall()
@@ -156,50 +158,44 @@ class SqliteCatalogue:
 
     def discard(self, session_ids: tuple[str, ...]) -> None:
         """Put sessions into the trash: they are found nowhere else any more."""
-        moment = self._now().isoformat(timespec="seconds")
-        self._write(
-            "UPDATE session SET deleted_at = ? WHERE id = ? AND deleted_at = ''",
-            [(moment, one) for one in session_ids],
-        )
+        self._discard("session", session_ids)
 
     def put_back(self, session_ids: tuple[str, ...]) -> None:
         """Take sessions out of the trash."""
-        self._write(
-            "UPDATE session SET deleted_at = '' WHERE id = ?", [(one,) for one in session_ids]
-        )
+        self._put_back("session", session_ids)
 
     def discarded(self, before: str = "") -> tuple[str, ...]:
         """The sessions in the trash; only those put there before a time (ISO 8601, UTC)."""
-        with self._connection.read() as connection:
-            if connection is None:
-                return ()
-            rows = connection.execute(
-                "SELECT id FROM session WHERE deleted_at <> '' AND (? = '' OR deleted_at < ?)",
-                (before, before),
-            )
-            return tuple(row["id"] for row in rows)
+        return self._discarded("session", before)
 
     def discard_answers(self, attempt_ids: tuple[str, ...]) -> None:
         """Put single answers into the trash: no list and no total has them any more."""
-        moment = self._now().isoformat(timespec="seconds")
-        self._write(
-            "UPDATE attempt SET deleted_at = ? WHERE id = ? AND deleted_at = ''",
-            [(moment, one) for one in attempt_ids],
-        )
+        self._discard("attempt", attempt_ids)
 
     def put_back_answers(self, attempt_ids: tuple[str, ...]) -> None:
         """Take single answers out of the trash."""
-        self._write(
-            "UPDATE attempt SET deleted_at = '' WHERE id = ?", [(one,) for one in attempt_ids]
-        )
+        self._put_back("attempt", attempt_ids)
 
     def discarded_answers(self, before: str = "") -> tuple[str, ...]:
         """The single answers in the trash; only those put there before a time (ISO 8601, UTC)."""
+        return self._discarded("attempt", before)
+
+    def _discard(self, table: _Table, ids: tuple[str, ...]) -> None:
+        moment = self._now().isoformat(timespec="seconds")
+        self._write(
+            f"UPDATE {table} SET deleted_at = ? WHERE id = ? AND deleted_at = ''",
+            [(moment, one) for one in ids],
+        )
+
+    def _put_back(self, table: _Table, ids: tuple[str, ...]) -> None:
+        self._write(f"UPDATE {table} SET deleted_at = '' WHERE id = ?", [(one,) for one in ids])
+
+    def _discarded(self, table: _Table, before: str) -> tuple[str, ...]:
         with self._connection.read() as connection:
             if connection is None:
                 return ()
             rows = connection.execute(
-                "SELECT id FROM attempt WHERE deleted_at <> '' AND (? = '' OR deleted_at < ?)",
+                f"SELECT id FROM {table} WHERE deleted_at <> '' AND (? = '' OR deleted_at < ?)",
                 (before, before),
             )
             return tuple(row["id"] for row in rows)
@@ -266,14 +262,10 @@ def _number(connection: sqlite3.Connection, query: str, values: tuple[object, ..
     return int(connection.execute(query, values).fetchone()[0])
 
 
-def _marks(values: list[str] | list[int]) -> str:
-    return ", ".join("?" * len(values))
-
-
 def _listed(connection: sqlite3.Connection, ids: list[str]) -> dict[str, list[sqlite3.Row]]:
     found = defaultdict[str, list[sqlite3.Row]](list)
     query = (
-        f"SELECT * FROM listing l WHERE session_id IN ({_marks(ids)}) AND {_THERE} ORDER BY number"
+        f"SELECT * FROM listing l WHERE session_id IN ({marks(ids)}) AND {_THERE} ORDER BY number"
     )
     for row in connection.execute(query, ids):
         found[row["session_id"]].append(row)
@@ -291,7 +283,7 @@ def _hits(
     which = together(finding.of_answer(wanted), _said(wanted.text))
     rows = connection.execute(
         f"SELECT l.number, l.session_id FROM listing l WHERE {_THERE} AND {which.sql}"
-        f" AND l.session_id IN ({_marks(ids)}) ORDER BY l.number",
+        f" AND l.session_id IN ({marks(ids)}) ORDER BY l.number",
         (*which.values, *ids),
     ).fetchall()
     first: dict[str, int] = {}
@@ -319,7 +311,7 @@ def _answer_rows(numbers: list[int]) -> tuple[str, list[int]]:
     query = (
         "SELECT l.*, a.id, s.bank_title, s.deleted_at, said.question FROM listing l"
         " JOIN attempt a USING (number) JOIN session s ON s.id = l.session_id"
-        f" JOIN said ON said.rowid = l.number WHERE l.number IN ({_marks(numbers)})"
+        f" JOIN said ON said.rowid = l.number WHERE l.number IN ({marks(numbers)})"
     )
     return query, numbers
 

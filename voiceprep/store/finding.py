@@ -2,6 +2,7 @@
 # ruff: noqa: S608 - the texts of the queries are ours, all that comes from outside is bound
 
 import re
+from collections.abc import Sized
 from dataclasses import dataclass
 
 from voiceprep.interview.catalogue import Filter, Snippet
@@ -27,6 +28,11 @@ class Condition:
 
     sql: str = "1"
     values: tuple[Value, ...] = ()
+
+
+def marks(values: Sized) -> str:
+    """A placeholder for each of these values."""
+    return ", ".join("?" * len(values))
 
 
 def together(*conditions: Condition, word: str = "AND") -> Condition:

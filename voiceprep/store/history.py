@@ -19,7 +19,7 @@ from voiceprep.store.catalogue import SqliteCatalogue
 from voiceprep.store.connection import Connection
 from voiceprep.store.database import transaction
 from voiceprep.store.files import make_private, make_private_folder, refused
-from voiceprep.store.finding import IN_TRASH
+from voiceprep.store.finding import IN_TRASH, marks
 from voiceprep.store.paths import Folders
 from voiceprep.store.points import read_points
 from voiceprep.store.rows import (
@@ -134,8 +134,7 @@ class SqliteHistory:
                 for begin in range(0, len(rows), _BATCH):
                     batch = rows[begin : begin + _BATCH]
                     ids = [row["id"] for row in batch]
-                    marks = ", ".join("?" * len(ids))
-                    attempts = own.execute(_ATTEMPTS_OF.format(marks), ids).fetchall()
+                    attempts = own.execute(_ATTEMPTS_OF.format(marks(ids)), ids).fetchall()
                     yield from self._assembled(batch, attempts)
 
     def points(

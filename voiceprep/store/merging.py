@@ -7,6 +7,7 @@ from pathlib import Path
 
 from voiceprep.store.connection import Connection
 from voiceprep.store.database import open_database
+from voiceprep.store.finding import marks
 from voiceprep.store.paths import Folders
 
 _BATCH = 20
@@ -104,9 +105,8 @@ def _new(
     other: sqlite3.Connection, own: sqlite3.Connection, table: str, key: str, ids: list[str]
 ) -> list[sqlite3.Row]:
     """The rows of these sessions whose id is not here yet, in their order."""
-    marks = ", ".join("?" * len(ids))
     rows = other.execute(
-        f"SELECT * FROM {table} WHERE {key} IN ({marks}) ORDER BY rowid",  # noqa: S608 - ours
+        f"SELECT * FROM {table} WHERE {key} IN ({marks(ids)}) ORDER BY rowid",  # noqa: S608 - ours
         ids,
     ).fetchall()
     here = f"SELECT 1 FROM {table} WHERE id = ?"  # noqa: S608 - ours
@@ -116,8 +116,7 @@ def _new(
 def _insert(own: sqlite3.Connection, table: str, rows: list[sqlite3.Row]) -> None:
     """Insert rows; attempts get new numbers."""
     names = [row[1] for row in own.execute(f"PRAGMA table_info({table})") if row[1] != "number"]
-    marks = ", ".join("?" * len(names))
     own.executemany(
-        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",  # noqa: S608 - ours
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks(names)})",  # noqa: S608 - ours
         [tuple(row[name] for name in names) for row in rows],
     )

@@ -20,7 +20,7 @@ from voiceprep.interview.ports import Progress
 from voiceprep.interview.trends import Point, point
 from voiceprep.store.connection import Connection
 from voiceprep.store.database import transaction
-from voiceprep.store.finding import IN_TRASH
+from voiceprep.store.finding import IN_TRASH, marks
 from voiceprep.store.rows import read_attempt
 
 _POINT = TypeAdapter(Point)
@@ -82,7 +82,7 @@ def _work_out(
             raise Cancelled
         batch = missing[begin : begin + _BATCH]
         with transaction(own):  # nobody changes an answer between reading it and keeping its point
-            for row in own.execute(_ANSWERS.format(", ".join("?" * len(batch))), batch).fetchall():
+            for row in own.execute(_ANSWERS.format(marks(batch)), batch).fetchall():
                 own.execute(
                     "INSERT OR REPLACE INTO point (number, made_by, point) VALUES (?, ?, ?)",
                     (row["number"], maker, _made(row, recordings)),
