@@ -9,14 +9,15 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from voiceprep.gui.garbage import GarbageCollection
+from voiceprep.gui.garbage import collect_on_this_thread
 
 
 @pytest.fixture
-def collection() -> Iterator[GarbageCollection]:
-    made = GarbageCollection(None)
-    yield made
-    made.deleteLater()
+def collection() -> Iterator[None]:
+    owner = QObject()
+    collect_on_this_thread(owner)
+    yield
+    owner.deleteLater()
     gc.enable()
 
 

@@ -18,15 +18,12 @@ The old ones never are: that takes a second where ten thousand answers are in me
 threads wait; records have no cycles, and windows are few."""
 
 
-class GarbageCollection(QObject):
-    """In charge from now on, as long as ``parent`` lives; to be made on the window's thread."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        gc.disable()
-        timer = QTimer(self)
-        timer.timeout.connect(_look)
-        timer.start(_EVERY_MS)
+def collect_on_this_thread(parent: QObject) -> None:
+    """Look for garbage here from now on, as long as ``parent`` lives, and nowhere else."""
+    gc.disable()
+    timer = QTimer(parent)
+    timer.timeout.connect(_look)
+    timer.start(_EVERY_MS)
 
 
 def _look() -> None:

@@ -15,7 +15,7 @@ from voiceprep.errors import VoicePrepError
 from voiceprep.gui import icons, theme
 from voiceprep.gui.context import Build, Context
 from voiceprep.gui.errors import Unexpected, install_excepthook
-from voiceprep.gui.garbage import GarbageCollection
+from voiceprep.gui.garbage import collect_on_this_thread
 from voiceprep.gui.window import Window
 from voiceprep.interview.records import Attempt
 from voiceprep.store.paths import Folders
@@ -92,7 +92,7 @@ def keep_lively(app: QApplication) -> None:
     then: with hundreds of calls to build a page the window would stand still.
     """
     sys.setswitchinterval(_TURN_S)
-    GarbageCollection(app)
+    collect_on_this_thread(app)
 
 
 @contextmanager
