@@ -10,11 +10,20 @@ from weakref import WeakSet
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from voiceprep.errors import VoicePrepError
+
 _log = logging.getLogger(__name__)
 
 Call = Callable[[], None]
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def foreseen(error: Exception) -> VoicePrepError:
+    """An error of a job as what the user can mend; any other is our mistake, and raised."""
+    if not isinstance(error, VoicePrepError):
+        raise error
+    return error
 
 
 class Bridge(QObject):

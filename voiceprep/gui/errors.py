@@ -100,6 +100,13 @@ class ErrorPanel(Ground):
         foot.setVisible(bool(actions))
         self.show()
 
+    def show_problem(self, problem: VoicePrepError | None) -> None:
+        """Show what is wrong, or that nothing is any more."""
+        if problem is None:
+            self.clear()
+        else:
+            self.tell(problem)
+
     def clear(self) -> None:
         """Nothing to tell any more."""
         self.hide()

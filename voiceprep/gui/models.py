@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from voiceprep.errors import Cancelled, VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.phrasing import length
 from voiceprep.speech.transcribers.catalogue import Offer
@@ -167,9 +168,7 @@ class ModelWork(QObject):
             return
         self.work = None
         self.changed.emit()
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self.failed.emit(error)
+        self.failed.emit(foreseen(error))
 
 
 def _words(name: str, got: Progress) -> tuple[str, float, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.interview.judging import Judge
 from voiceprep.interview.records import Attempt
@@ -37,9 +38,7 @@ class Revising(QObject):
         return toolbox is not None
 
     def _not_kept(self, error: Exception) -> None:
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self._context.trouble.emit(error)
+        self._context.trouble.emit(foreseen(error))
 
     def correct(self, before: Attempt, text: str) -> None:
         """Take ``text`` for what was said, and score that."""

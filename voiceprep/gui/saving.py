@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from voiceprep.errors import Cancelled, VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.file_dialogs import documents
@@ -82,11 +83,9 @@ class ReportSaver:
         self._note.clear()
         if isinstance(error, Cancelled):
             return
-        if not isinstance(error, VoicePrepError):
-            raise error
         close = Button("Close", "quiet")
         close.clicked.connect(self._problem.clear)
-        self._problem.tell(error, close)
+        self._problem.tell(foreseen(error), close)
 
 
 def show_progress(

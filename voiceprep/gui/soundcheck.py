@@ -11,7 +11,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.playback import Playback
 from voiceprep.interview.ports import Recorder
@@ -168,9 +168,7 @@ class SoundCheck(QObject):
     def _refused(self, take: "_Take", error: Exception) -> None:
         if take is self._take:
             self.drop()
-            if not isinstance(error, VoicePrepError):
-                raise error
-            self.failed.emit(error)
+            self.failed.emit(foreseen(error))
 
     def _enter(self, phase: Phase) -> None:
         found = self.checkup

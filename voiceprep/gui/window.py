@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from voiceprep.bank.model import Bank, Question
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.lookup import Lookup
 from voiceprep.gui.pages.page import Page
@@ -331,9 +332,7 @@ class Window(QMainWindow):
         self._tending.discard_answers((attempt.id,), attempt.question.question)
 
     def _not_tended(self, error: Exception) -> None:
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self._above.tell(error)
+        self._above.tell(foreseen(error))
 
     # -- the past ----------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
@@ -290,10 +290,9 @@ class ComparePage(Page):
             self._say("")
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, VoicePrepError):
-            raise error
+        problem = foreseen(error)
         self._queue = []
-        self._problem.tell(error)
+        self._problem.tell(problem)
 
     # -- keys --------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
@@ -215,9 +215,7 @@ class ReviewPage(Page):
             self.list.setFocus()
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self._problem.tell(error)
+        self._problem.tell(foreseen(error))
 
     def _show_state(self, found: int) -> None:
         nothing = not self._total and not self.filters.number and not self.search.text()

@@ -7,6 +7,7 @@ from threading import Event
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from voiceprep.errors import Cancelled, VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.pages.page import Page
@@ -149,9 +150,7 @@ class TrendsPage(Page):
         self._is_stale = True
         if isinstance(error, Cancelled):
             return
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self._problem.tell(error)
+        self._problem.tell(foreseen(error))
 
     # -- choosing ----------------------------------------------------------------------------
 

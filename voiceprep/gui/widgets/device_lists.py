@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.watch import Watch
@@ -83,10 +84,9 @@ class DeviceLists(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._is_looking = False
-        if not isinstance(error, VoicePrepError):
-            raise error
+        problem = foreseen(error)
         self.looked.emit()
-        self.problem.emit(error)
+        self.problem.emit(problem)
 
     def _choose(self, field: str, key: str | None) -> None:
         self._free(lambda: self._context.change_settings(**{field: key or ""}))

@@ -8,7 +8,7 @@ from voiceprep.bank.model import Bank, Question
 from voiceprep.gui import theme
 from voiceprep.gui.phrasing import count
 from voiceprep.gui.widgets.buttons import CORNER, Button, Chip, Choice
-from voiceprep.gui.widgets.layout import Card, Flow, column, row
+from voiceprep.gui.widgets.layout import Card, Flow, clear, column, row
 from voiceprep.gui.widgets.select import Select
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.selection import choose
@@ -200,10 +200,7 @@ class Picker(Card):
         self._show_bank()
 
     def _show_bank(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._flow)
         self.chips = {}
         bank = self.bank
         if bank is None:

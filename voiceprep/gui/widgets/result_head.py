@@ -85,7 +85,7 @@ def no_score_reason(attempt: Attempt) -> str:
         return "Not transcribed yet, so nothing is scored."
     if attempt.is_unusable:
         return "No score: the sound is unusable."
-    if not attempt.transcript.text.strip():
+    if not attempt.words:
         return "No words were heard in this recording, so nothing is scored."
     if attempt.assessment is None:
         return attempt.failure or "This answer has not been scored."

@@ -6,14 +6,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from voiceprep.errors import VoicePrepError
 from voiceprep.gui import icons, theme
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.digest import counting
 from voiceprep.gui.errors import Mark
 from voiceprep.gui.phrasing import count, when
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.layout import Card, column, row
+from voiceprep.gui.widgets.layout import Card, clear, column, row
 from voiceprep.gui.widgets.ring import Ring
 from voiceprep.gui.widgets.sound_mark import SOUND_TONES
 from voiceprep.gui.widgets.text import label
@@ -146,8 +146,7 @@ class Recent(Card):
 
     def _failed(self, error: Exception) -> None:
         """A history that cannot be read is told of above all pages; here is nothing to show."""
-        if not isinstance(error, VoicePrepError):
-            raise error
+        foreseen(error)
         self._show(None)
 
     def _show(self, session: SessionRecord | None) -> None:
@@ -168,10 +167,7 @@ class Recent(Card):
         self._show_answers(session)
 
     def _show_answers(self, session: SessionRecord) -> None:
-        while (item := self._answers_body.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._answers_body)
         last = counting(session)
         for position in sorted(last)[:_LINES]:
             self._answers_body.addWidget(_Answered(last[position]))

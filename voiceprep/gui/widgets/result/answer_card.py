@@ -98,8 +98,7 @@ class AnswerCard(Card):
     @property
     def has_words(self) -> bool:
         """Whether there is anything to read."""
-        transcript = self._attempt.transcript if self._attempt is not None else None
-        return transcript is not None and bool(transcript.text.strip())
+        return self._attempt is not None and bool(self._attempt.words)
 
     # -- correcting --------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui import theme
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.moments import Kind, Moment, tally
@@ -129,10 +130,9 @@ class PlayerBar(QWidget):
                 self._show_time(self._resume_s)
 
         def failed(error: Exception) -> None:
-            if not isinstance(error, VoicePrepError):
-                raise error
+            problem = foreseen(error)
             if path == self._path:
-                self._gone(error)
+                self._gone(problem)
 
         self._context.jobs.run(self, lambda: _outline(path), loaded, failed)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from voiceprep.errors import Cancelled, VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.confirm import Confirm
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
@@ -316,6 +317,4 @@ class DataSection(Section):
 
     def _failed(self, error: Exception) -> None:
         self._show_kept()
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self._problem.tell(error)
+        self._problem.tell(foreseen(error))

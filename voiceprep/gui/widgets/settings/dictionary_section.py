@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from voiceprep.gui.context import Context
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.layout import column, row
+from voiceprep.gui.widgets.layout import clear, column, row
 from voiceprep.gui.widgets.settings.setting import Section
 from voiceprep.gui.widgets.text import label
 from voiceprep.scoring.correction import Entry, with_entry, without_entry
@@ -73,10 +73,7 @@ class DictionarySection(Section):
         if entries == self._shown:
             return
         self._shown = entries
-        while item := self._list.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._list)
         self.removers = []
         for entry in entries:
             line = QWidget()

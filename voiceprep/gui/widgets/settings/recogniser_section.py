@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from voiceprep.errors import VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.models import ModelWork
@@ -151,9 +152,7 @@ class RecogniserSection(Section):
         self.load()
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self._problem.tell(error)
+        self._problem.tell(foreseen(error))
 
     def _engines_changed(self) -> None:
         """Say why the chosen recogniser cannot be used, and no longer when it can."""

@@ -5,13 +5,13 @@ from threading import Event
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.phrasing import count
 from voiceprep.gui.widgets.attempt_row import OpensRow
 from voiceprep.gui.widgets.buttons import Button
-from voiceprep.gui.widgets.layout import column, flow_box, row
+from voiceprep.gui.widgets.layout import clear, column, flow_box, row
 from voiceprep.gui.widgets.settings.setting import Section
 from voiceprep.gui.widgets.text import label
 from voiceprep.interview.rescoring import Outcome, Rescored, outdated, rescore_all
@@ -121,9 +121,7 @@ class RescoreSection(Section):
 
     def _failed(self, error: Exception) -> None:
         self._over("", ())
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self._problem.tell(error)
+        self._problem.tell(foreseen(error))
 
     def _over(self, text: str, changed: tuple[Outcome, ...]) -> None:
         ran, self._cancel = self._cancel is not None, None
@@ -134,10 +132,7 @@ class RescoreSection(Section):
 
     def _tell(self, text: str, changed: tuple[Outcome, ...]) -> None:
         self.told.setText(text)
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._list)
         most_first = sorted(changed, key=lambda one: -abs(one.gain))[:MOST_SHOWN]
         self.rows = [self._row(one) for one in most_first]
         for made in self.rows:

@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QWidget
 
-from voiceprep.errors import VoicePrepError
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.widgets.buttons import Button, Choice
@@ -45,7 +44,7 @@ class SoundSection(Section):
         across.addStretch(1)
         self.body.addWidget(foot)
         self.lists.looked.connect(lambda: self.refresh.setEnabled(True))
-        self.lists.problem.connect(self._tell)
+        self.lists.problem.connect(self._problem.show_problem)
         context.settings_changed.connect(
             lambda: self.checks.set_value("on" if context.settings.sound_check else "off")
         )
@@ -54,9 +53,3 @@ class SoundSection(Section):
         """Look for devices in the background."""
         self.refresh.setEnabled(False)
         self.lists.load()
-
-    def _tell(self, problem: VoicePrepError | None) -> None:
-        if problem is None:
-            self._problem.clear()
-        else:
-            self._problem.tell(problem)

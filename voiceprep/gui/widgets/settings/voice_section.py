@@ -5,7 +5,7 @@ from threading import Event
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from voiceprep.errors import VoicePrepError
+from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.widgets.buttons import Button, Choice
@@ -96,9 +96,7 @@ class VoiceSection(Section):
             self.voice.setCurrentIndex(max(0, self.voice.findData(wanted)))
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, VoicePrepError):
-            raise error
-        self._problem.tell(error)
+        self._problem.tell(foreseen(error))
 
     # -- changes -----------------------------------------------------------------------------
 

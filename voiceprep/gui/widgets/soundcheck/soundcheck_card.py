@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from voiceprep.errors import VoicePrepError
 from voiceprep.gui.context import Context
 from voiceprep.gui.errors import ErrorPanel
 from voiceprep.gui.soundcheck import Phase, SoundCheck
@@ -73,11 +72,11 @@ class SoundCheckCard(Card):
         self.result.again_requested.connect(check.start)
         check.changed.connect(self._changed)
         check.heard.connect(self._hear)
-        check.failed.connect(self._tell)
+        check.failed.connect(self.problem.show_problem)
         check.playback.changed.connect(self._show_playing)
-        check.playback.failed.connect(self._tell)
+        check.playback.failed.connect(self.problem.show_problem)
         self.lists.output.activated.connect(lambda _: check.playback.stop())
-        self.lists.problem.connect(self._tell)
+        self.lists.problem.connect(self.problem.show_problem)
         context.engines_changed.connect(self.render_phase)
 
     @property
@@ -147,13 +146,6 @@ class SoundCheckCard(Card):
 
     def _show_playing(self) -> None:
         self.result.show_playing(playing=self._check.playback.is_playing)
-
-    def _tell(self, problem: VoicePrepError | None) -> None:
-        """Where a microphone or an output cannot be used, typing is left."""
-        if problem is None:
-            self.problem.clear()
-        else:
-            self.problem.tell(problem)
 
     def _may_look(self) -> bool:
         return self._check.phase in {Phase.READY, Phase.DONE}
