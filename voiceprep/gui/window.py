@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from voiceprep.bank.model import Bank, Question
 from voiceprep.errors import VoicePrepError
-from voiceprep.gui import theme
 from voiceprep.gui.bridge import foreseen
 from voiceprep.gui.context import Context
+from voiceprep.gui.dressing import Dressing
 from voiceprep.gui.lookup import Lookup
 from voiceprep.gui.pages.page import Page
 from voiceprep.gui.preparing import Preparing
@@ -73,7 +73,6 @@ class Window(QMainWindow):
         self._before_result = "review"
         self._before_compare = "review"
         self._before_check = "practice"
-        self._worn = context.settings.theme
         self._session: SessionRecord | None = None
         self._attempt: Attempt | None = None
         self._asks = True
@@ -104,7 +103,6 @@ class Window(QMainWindow):
         across = row(inside, gap=0)
         self.rail = Rail(PLACES)
         self.rail.chosen.connect(self.go)
-        self.rail.theme_toggled.connect(self._toggle_theme)
         self._stack = QStackedWidget()
         self._above = Above(context)
         self.notice = self._above.notice
@@ -129,9 +127,7 @@ class Window(QMainWindow):
         context.compare.connect(self.compare)
         context.discard.connect(self._discard)
         context.trouble.connect(self._above.tell)
-        context.settings_changed.connect(self._settings_changed)
-        QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self.rail.show_theme(dark=theme.tokens() is theme.DARK)
+        Dressing(context, self.rail)
         self.go("practice")
 
     def _key(self, key: str | QKeySequence.StandardKey, action: Callable[[], object]) -> None:
@@ -401,26 +397,7 @@ class Window(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    # -- theme and end -----------------------------------------------------------------------
-
-    def _toggle_theme(self) -> None:
-        dark = theme.tokens() is theme.DARK
-        self._context.change_settings(theme="light" if dark else "dark")
-
-    def _settings_changed(self) -> None:
-        if self._context.settings.theme != self._worn:
-            self._dress()  # every change of any other setting would polish the whole window
-
-    def _system_changed(self) -> None:
-        if self._context.settings.theme == "system":
-            self._dress()
-
-    def _dress(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.wear(app, self._context.settings.theme)
-        self._worn = self._context.settings.theme
-        self.rail.show_theme(dark=theme.tokens() is theme.DARK)
+    # -- end ---------------------------------------------------------------------------------
 
     def tell(self, error: VoicePrepError, unfinished: tuple[Attempt, ...] = ()) -> None:
         """Show something that concerns no page in particular, above all of them.
