@@ -7,7 +7,7 @@ import numpy as np
 
 from tests.e2e.app import App
 from tests.e2e.screen import Screen
-from tests.sound import wait_until
+from tests.sound import Sound, wait_until
 from voiceprep.gui import theme
 
 QUESTION = "How does an AI-based fraud system differ from a traditional rule-based one?"
@@ -40,6 +40,24 @@ def wait_for_result(app: App, screen: Screen) -> None:
 
     with app.explaining("waited for the result on the screen"):
         wait_until(shown)
+
+
+def answer_aloud(app: App, screen: Screen, sound: Sound, spoken: Path) -> None:
+    """Record this answer to the question that is put, and stop."""
+    screen.press("space")
+    app.until("thinking --record--> recording")
+    sound.speak_into_microphone(spoken)
+    screen.press("space")
+    app.until("recording --stop--> transcribing")
+
+
+def finish_and_quit(app: App, screen: Screen) -> None:
+    """From the last result on: the interview ends, the window closes, nothing is left behind."""
+    screen.press("Return")
+    app.until("reviewing --finish--> finished")
+    screen.press("ctrl+q")
+    assert app.ended() == 0
+    app.leaves_nothing_behind()
 
 
 def flite(text: str, path: Path) -> Path:

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.app import a_running_app
-from tests.e2e.person import ANSWER, CONCEPTS, flite, look_up_question, wait_for_result
+from tests.e2e.person import (
+    ANSWER,
+    CONCEPTS,
+    answer_aloud,
+    flite,
+    look_up_question,
+    wait_for_result,
+)
 from tests.e2e.screen import Screen
 from tests.sound import Sound, wait_until
 from voiceprep.interview.records import Attempt
@@ -27,10 +34,7 @@ def test_a_spoken_answer_is_corrected_scored_again_and_put_back(
         look_up_question(app, screen)
         screen.press("Return")
         app.until("asking --asked--> thinking")
-        screen.press("space")
-        app.until("thinking --record--> recording")
-        sound.speak_into_microphone(spoken)
-        screen.press("space")
+        answer_aloud(app, screen, sound, spoken)
         app.until("transcribing --judged--> reviewing")
         wait_for_result(app, screen)
         heard = kept()

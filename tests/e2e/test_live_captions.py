@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.e2e.app import a_running_app, recognisers
-from tests.e2e.person import ANSWER, flite, look_up_question
+from tests.e2e.person import ANSWER, finish_and_quit, flite, look_up_question
 from tests.e2e.screen import Screen
 from tests.e2e.test_spoken_interview import assert_transcript, assert_verdicts
 from tests.sound import Sound, quiet, read_wav, wait_until, write_wav
@@ -45,11 +45,7 @@ def test_words_appear_while_one_speaks_also_when_the_recogniser_is_killed(
         screen.press("space")
         app.until("recording --stop--> transcribing")
         app.until("transcribing --judged--> reviewing")
-        screen.press("Return")
-        app.until("reviewing --finish--> finished")
-        screen.press("ctrl+q")
-        assert app.ended() == 0
-        app.leaves_nothing_behind()
+        finish_and_quit(app, screen)
 
     assert "Traceback" not in app.log
     [session] = SqliteHistory(user_folders()).sessions()

@@ -7,7 +7,14 @@ import pytest
 
 from tests.e2e.app import App, a_running_app
 from tests.e2e.ears import seconds_loud
-from tests.e2e.person import ANSWER, flite, look_up_question, wait_for_result
+from tests.e2e.person import (
+    ANSWER,
+    answer_aloud,
+    finish_and_quit,
+    flite,
+    look_up_question,
+    wait_for_result,
+)
 from tests.e2e.screen import Screen
 from tests.e2e.test_breaking_off import newest_samples
 from tests.sound import Sound, read_wav, wait_until
@@ -55,17 +62,10 @@ def test_headphones_that_are_pulled_out_while_a_question_is_read(
             screen.press("r")
             app.until("thinking --ask--> asking (repeat)")
             app.until("asking --asked--> thinking")
-        screen.press("space")
-        app.until("thinking --record--> recording")
-        headphones.speak_into_microphone(flite(ANSWER, tmp_path / "answer.wav"))
-        screen.press("space")
+        answer_aloud(app, screen, headphones, flite(ANSWER, tmp_path / "answer.wav"))
         app.until("transcribing --judged--> reviewing")
         wait_for_result(app, screen)
-        screen.press("Return")
-        app.until("reviewing --finish--> finished")
-        screen.press("ctrl+q")
-        assert app.ended() == 0
-        app.leaves_nothing_behind()
+        finish_and_quit(app, screen)
 
     assert "Traceback" not in app.log
     assert seconds_loud(*read_wav(tmp_path / "again.wav")) > 2.0  # on the loudspeaker, whole
@@ -80,10 +80,7 @@ def test_headphones_that_are_pulled_out_while_a_recording_is_played(
         look_up_question(app, screen)
         screen.press("Return")
         app.until("asking --asked--> thinking")
-        screen.press("space")
-        app.until("thinking --record--> recording")
-        headphones.speak_into_microphone(flite(ANSWER, tmp_path / "answer.wav"))
-        screen.press("space")
+        answer_aloud(app, screen, headphones, flite(ANSWER, tmp_path / "answer.wav"))
         app.until("transcribing --judged--> reviewing")
         wait_for_result(app, screen)
         with headphones.listening(tmp_path / "heard.wav", "headphones"):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.app import a_running_app
 from tests.e2e.ears import RATE_HZ
-from tests.e2e.person import ANSWER, flite, look_up_question
+from tests.e2e.person import ANSWER, answer_aloud, finish_and_quit, flite, look_up_question
 from tests.e2e.screen import Screen
 from tests.sound import Samples, Sound, wait_until, write_wav
 from voiceprep.gui import theme
@@ -57,10 +57,7 @@ def test_noise_alone_has_no_score_and_a_voice_in_noise_a_doubtful_one(
         look_up_question(app, screen)
         screen.press("Return")
         app.until("asking --asked--> thinking")
-        screen.press("space")
-        app.until("thinking --record--> recording")
-        sound.speak_into_microphone(alone)
-        screen.press("space")
+        answer_aloud(app, screen, sound, alone)
         app.until("transcribing --judged--> reviewing")
         with app.explaining("waited for the warning"):
             wait_until(lambda: warned(screen, "alert"), 20)
@@ -68,20 +65,12 @@ def test_noise_alone_has_no_score_and_a_voice_in_noise_a_doubtful_one(
         screen.press("r")
         app.until("reviewing --again--> thinking")
         with sound.speaking(noise):
-            screen.press("space")
-            app.until("thinking --record--> recording")
-            sound.speak_into_microphone(spoken)
-            screen.press("space")
-            app.until("recording --stop--> transcribing")
+            answer_aloud(app, screen, sound, spoken)
         app.until("transcribing --judged--> reviewing")
         with app.explaining("waited for the mark"):
             wait_until(lambda: warned(screen, "partial"), 20)
         screen.keep(tmp_path / "doubtful.png")
-        screen.press("Return")
-        app.until("reviewing --finish--> finished")
-        screen.press("ctrl+q")
-        assert app.ended() == 0
-        app.leaves_nothing_behind()
+        finish_and_quit(app, screen)
 
     assert "ERROR" not in app.log
     history = SqliteHistory(user_folders())

@@ -7,7 +7,16 @@ import pytest
 
 from tests.e2e.app import a_running_app
 from tests.e2e.ears import RATE_HZ, assert_begins_with_silence, assert_holds, read, seconds_loud
-from tests.e2e.person import ANSWER, CONCEPTS, QUESTION, flite, look_up_question, wait_for_result
+from tests.e2e.person import (
+    ANSWER,
+    CONCEPTS,
+    QUESTION,
+    answer_aloud,
+    finish_and_quit,
+    flite,
+    look_up_question,
+    wait_for_result,
+)
 from tests.e2e.screen import Screen
 from tests.sound import Samples, Sound
 from voiceprep.interview.records import Attempt, AttemptStatus
@@ -30,19 +39,11 @@ def test_an_answer_given_aloud_is_heard_judged_and_kept(
             screen.press("Return")
             app.until("idle --begin--> asking")
             app.until("asking --asked--> thinking")
-        screen.press("space")
-        app.until("thinking --record--> recording")
-        sound.speak_into_microphone(spoken)
-        screen.press("space")
-        app.until("recording --stop--> transcribing")
+        answer_aloud(app, screen, sound, spoken)
         app.until("transcribing --judged--> reviewing")
         wait_for_result(app, screen)
         screen.keep(tmp_path / "result.png")
-        screen.press("Return")
-        app.until("reviewing --finish--> finished")
-        screen.press("ctrl+q")
-        assert app.ended() == 0
-        app.leaves_nothing_behind()
+        finish_and_quit(app, screen)
 
     assert "ERROR" not in app.log
     needed_s = len(QUESTION.split()) / 165 * 60  # 165 words a minute is the default

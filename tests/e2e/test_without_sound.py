@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.e2e.app import a_running_app
-from tests.e2e.person import ANSWER, CONCEPTS, look_up_question, wait_for_result
+from tests.e2e.person import ANSWER, CONCEPTS, finish_and_quit, look_up_question, wait_for_result
 from tests.e2e.screen import Screen
 from tests.sound import wait_until
 from voiceprep.interview.records import AttemptStatus
@@ -34,11 +34,7 @@ def test_a_typed_answer_is_judged_and_kept(screen: Screen, home: Path, tmp_path:
         app.until("transcribing --judged--> reviewing")
         wait_for_result(app, screen)
         screen.keep(tmp_path / "result.png")
-        screen.press("Return")
-        app.until("reviewing --finish--> finished")
-        screen.press("ctrl+q")
-        assert app.ended() == 0
-        app.leaves_nothing_behind()
+        finish_and_quit(app, screen)
 
     [session] = SqliteHistory(user_folders()).sessions()
     [attempt] = session.attempts
