@@ -20,7 +20,7 @@ def offer_comparisons(
     The history is read in the background; nothing is offered when it cannot be, as whoever shows
     the attempts says so anyhow.
     """
-    history = context.toolbox.judge.history if context.toolbox else None
+    history = context.history
     usable = comparable(attempts)
     if history is None or not usable:
         return

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from voiceprep.errors import VoicePrepError
 from voiceprep.gui.bridge import Bridge, Jobs
 from voiceprep.interview.archiving import archive, over
+from voiceprep.interview.ports import History
 from voiceprep.interview.toolbox import Toolbox
 from voiceprep.store.paths import Folders
 from voiceprep.store.settings import Settings, save_settings
@@ -95,6 +96,11 @@ class Context(QObject):
         self._outdated = False
         self._busy = False
         self._saving = Lock()
+
+    @property
+    def history(self) -> History | None:
+        """The answers that are kept; None while the engines are not there."""
+        return None if self.toolbox is None else self.toolbox.judge.history
 
     @property
     def busy(self) -> bool:

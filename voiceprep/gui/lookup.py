@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject, Signal
 
 from voiceprep.gui.context import Context
 from voiceprep.interview.comparison import comparable
-from voiceprep.interview.ports import History
 from voiceprep.interview.records import Attempt
 
 
@@ -25,20 +24,15 @@ class Lookup(QObject):
         super().__init__(owner)
         self._context = context
 
-    @property
-    def _history(self) -> History | None:
-        toolbox = self._context.toolbox
-        return None if toolbox is None else toolbox.judge.history
-
     def find_session(self, session_id: str) -> None:
         """Look up a session."""
-        history = self._history
+        history = self._context.history
         if history is not None:
             self._context.jobs.run(self, lambda: history.session(session_id), self.session.emit)
 
     def find_attempt(self, attempt_id: str) -> None:
         """Look up an attempt that is going to be shown; a scored one is reviewed by that."""
-        history = self._history
+        history = self._context.history
         if history is None:
             return
 
@@ -52,7 +46,7 @@ class Lookup(QObject):
 
     def find_attempts_like(self, attempt_id: str) -> None:
         """Look up an attempt and all others at its question, without those that are unusable."""
-        history = self._history
+        history = self._context.history
         if history is None:
             return
 

@@ -27,15 +27,15 @@ class Revising(QObject):
 
     def keep(self, attempt: Attempt) -> bool:
         """Write an attempt in the background; whether there is a history to write to."""
-        toolbox = self._context.toolbox
-        if toolbox is not None:
+        history = self._context.history
+        if history is not None:
             self._context.jobs.run(
                 self,
-                lambda: toolbox.judge.history.save_attempt(attempt),
+                lambda: history.save_attempt(attempt),
                 lambda _: self._context.history_changed.emit(),
                 self._not_kept,
             )
-        return toolbox is not None
+        return history is not None
 
     def _not_kept(self, error: Exception) -> None:
         self._context.trouble.emit(foreseen(error))

@@ -36,12 +36,11 @@ class Phase(Enum):
 
 def find_unchecked(context: Context, owner: QObject, done: Callable[[str], None]) -> None:
     """Tell which microphone is to be checked before an interview: its key, or "" for none."""
-    toolbox, settings = context.toolbox, context.settings
-    if toolbox is None or context.busy or not settings.sound_check:
+    history, settings = context.history, context.settings
+    if history is None or context.busy or not settings.sound_check:
         done("")
         return
-    history, now = toolbox.judge.history, datetime.now(UTC)
-    chosen, checked = settings.microphone, settings.checked
+    chosen, checked, now = settings.microphone, settings.checked, datetime.now(UTC)
     context.jobs.run(owner, lambda: soundcheck.find_unchecked(checked, chosen, history, now), done)
 
 

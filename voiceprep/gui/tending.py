@@ -107,11 +107,10 @@ class Tending(QObject):
         )
 
     def _do(self, work: Change, chooses: str = "") -> None:
-        toolbox = self._context.toolbox
-        if toolbox is None:
+        history = self._context.history
+        if history is None:
             return
         self._toast.dismiss()  # what it offers to take back is no longer the latest change
-        history = toolbox.judge.history
 
         def done(_: None) -> None:
             self.changed.emit(chooses)

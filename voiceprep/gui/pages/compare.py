@@ -156,10 +156,9 @@ class ComparePage(Page):
 
     def _load(self) -> None:
         """One may have been put into the trash, or back, or judged otherwise."""
-        toolbox = self.context.toolbox
-        if toolbox is None or not self._attempts:
+        known, history = self._attempts, self.context.history
+        if history is None or not known:
             return
-        known, history = self._attempts, toolbox.judge.history
         bank_id, question_id = known[0].bank_id, known[0].question.id
 
         def show(found: tuple[Attempt, ...]) -> None:

@@ -156,10 +156,9 @@ class QuestionsPage(Page):
 
     def _load_answers(self) -> None:
         """Look up what was answered to the chosen question."""
-        bank, question, toolbox = self.bank, self.question, self.context.toolbox
-        if bank is None or question is None or toolbox is None or not self.isVisible():
+        bank, question, history = self.bank, self.question, self.context.history
+        if bank is None or question is None or history is None or not self.isVisible():
             return
-        history = toolbox.judge.history
 
         def show(found: tuple[Attempt, ...]) -> None:
             if question == self.question:

@@ -134,11 +134,6 @@ class ReviewPage(Page):
         """Whether the history has been read."""
         return self._stack.currentWidget() is not self._loading
 
-    @property
-    def _history(self) -> History | None:
-        toolbox = self.context.toolbox
-        return None if toolbox is None else toolbox.judge.history
-
     # -- loading -----------------------------------------------------------------------------
 
     def entered(self) -> None:
@@ -153,7 +148,7 @@ class ReviewPage(Page):
 
     def load(self) -> None:
         """Look up what is wanted, on a worker; as much as is shown already, a page at least."""
-        history = self._history
+        history = self.context.history
         if history is None:
             problem = self.context.engines.problem
             if problem is not None:
@@ -177,7 +172,7 @@ class ReviewPage(Page):
         self.context.jobs.run(self, work, show, self._failed)
 
     def _load_more(self, offset: int) -> None:
-        history = self._history
+        history = self.context.history
         if history is None:
             return
         asked, find = self._asked, self._finder(history, self._wanted)

@@ -169,13 +169,12 @@ class RoomPage(Page):
             self._show_result(attempt)
 
     def _rated(self, points: int | None) -> None:
-        view, toolbox = self.conductor.view, self.context.toolbox
+        view, history = self.conductor.view, self.context.history
         if view is None or view.attempt is None or view.state is not State.REVIEWING:
             return
         attempt = replace(view.attempt, self_rating=points)
         self._show_result(attempt)
-        if points is not None and toolbox is not None:
-            history = toolbox.judge.history
+        if points is not None and history is not None:
             self.context.jobs.run(self, lambda: history.save_attempt(attempt))
 
     def _show_result(self, attempt: Attempt) -> None:

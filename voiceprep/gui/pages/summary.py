@@ -233,11 +233,10 @@ class SummaryPage(Page):
 
     def _load(self) -> None:
         """An attempt may have been judged meanwhile."""
-        session, toolbox = self._session, self.context.toolbox
-        if session is None or toolbox is None:
+        session, history = self._session, self.context.history
+        if session is None or history is None:
             return
         wanted = session.id
-        history = toolbox.judge.history
         self.context.jobs.run(self, lambda: history.session(wanted), self._loaded)
 
     def _loaded(self, session: SessionRecord | None) -> None:

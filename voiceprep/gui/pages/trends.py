@@ -114,8 +114,8 @@ class TrendsPage(Page):
 
     def load(self) -> None:
         """Read the history in the background."""
-        toolbox = self.context.toolbox
-        if toolbox is None:
+        history = self.context.history
+        if history is None:
             problem = self.context.engines.problem
             if problem is not None:
                 self._problem.tell(problem)
@@ -124,7 +124,7 @@ class TrendsPage(Page):
         self._cancel.set()
         cancel = self._cancel = Event()
         self.context.jobs.set_at_close(cancel)
-        history, known, bridge = toolbox.judge.history, self._points, self.context.bridge
+        known, bridge = self._points, self.context.bridge
 
         def report(share: float) -> None:
             bridge.post(lambda: self._loading.show_progress(share))
@@ -193,10 +193,9 @@ class TrendsPage(Page):
 
     def _ask_where(self) -> None:
         path = ask_for_file(self._note, "Save all answers", "VoicePrep history.csv", "Table")
-        toolbox = self.context.toolbox
-        if path is None or toolbox is None:
+        history = self.context.history
+        if path is None or history is None:
             return
-        history = toolbox.judge.history
         saving = VoicePrepError("Saving the table\u2026", str(path))
         tell, cancel = show_progress(self.context, self._note, saving)
         self.context.jobs.set_at_close(cancel)

@@ -42,10 +42,9 @@ class OwnWordCard(Card):
 
     def load(self) -> None:
         """Ask the history in the background."""
-        toolbox = self._context.toolbox
-        if toolbox is None:
+        history = self._context.history
+        if history is None:
             return
-        history = toolbox.judge.history
         self._context.jobs.run(
             self,
             lambda: (agreement(history.contested()), history.ratings()),

@@ -130,10 +130,9 @@ class Recent(Card):
 
     def load(self) -> None:
         """Look up the last session."""
-        toolbox = self._context.toolbox
-        if toolbox is None:
+        history = self._context.history
+        if history is None:
             return
-        history = toolbox.judge.history
 
         def newest() -> SessionRecord | None:
             for line in history.catalogue.sessions(Filter()).lines:

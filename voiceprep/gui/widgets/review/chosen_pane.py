@@ -65,10 +65,9 @@ class ChosenPane(QStackedWidget):
         self.setCurrentWidget(self.several)
 
     def _load(self, found: Entry, *, in_trash: bool) -> None:
-        toolbox = self._context.toolbox
-        if toolbox is None:
+        history = self._context.history
+        if history is None:
             return
-        history = toolbox.judge.history
 
         def work() -> Detail | None:
             session, catalogue = history.session(found.session_id), history.catalogue

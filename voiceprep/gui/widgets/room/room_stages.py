@@ -109,12 +109,11 @@ class RoomStages(QStackedWidget):
 
     def ask_for_rating(self) -> None:
         """Before the result; earlier ratings come from the history meanwhile."""
-        toolbox = self._context.toolbox
+        history = self._context.history
         self.rating.tell("")
         self.setCurrentWidget(self.rating)
-        if toolbox is not None:
-            ratings = toolbox.judge.history.ratings
-            self._context.jobs.run(self, ratings, self._tell_calibration)
+        if history is not None:
+            self._context.jobs.run(self, history.ratings, self._tell_calibration)
 
     def _tell_calibration(self, ratings: tuple[tuple[int, float], ...]) -> None:
         self.rating.tell(explain_calibrations(ratings))
